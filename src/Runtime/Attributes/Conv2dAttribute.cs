@@ -1,0 +1,52 @@
+namespace StaticCnn;
+
+/// <summary>
+/// A two-dimensional convolution (cross-correlation, as in PyTorch): input [C,H,W], weight [outChannels,C,kh,kw],
+/// output [outChannels,(H+2*padding-kh)/stride+1,(W+2*padding-kw)/stride+1].
+/// </summary>
+/// <param name="outChannels">Output channels, at least 1.</param>
+/// <param name="kernelHeight">Rows of the kernel, 1 to 11.</param>
+/// <param name="kernelWidth">Columns of the kernel, 1 to 11.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class Conv2dAttribute(int outChannels, int kernelHeight, int kernelWidth) : LayerAttribute
+{
+    /// <summary>A convolution with a square kernel.</summary>
+    /// <param name="outChannels">Output channels, at least 1.</param>
+    /// <param name="kernel">Rows and columns of the kernel, 1 to 11.</param>
+    public Conv2dAttribute(int outChannels, int kernel) : this(outChannels, kernel, kernel)
+    {
+    }
+
+    /// <summary>Output channels.</summary>
+    public int OutChannels { get; } = outChannels;
+
+    /// <summary>Rows of the kernel.</summary>
+    public int KernelHeight { get; } = kernelHeight;
+
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth { get; } = kernelWidth;
+
+    /// <summary>Rows and columns from one window to the next; <see cref="StrideHeight"/> and <see cref="StrideWidth"/> override it.</summary>
+    public int Stride { get; set; } = 1;
+
+    /// <summary>Rows from one window to the next.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Columns from one window to the next.</summary>
+    public int StrideWidth { get; set; }
+
+    /// <summary>Zero rows and columns added on every side; <see cref="PaddingHeight"/> and <see cref="PaddingWidth"/> override it.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Zero rows added above and below.</summary>
+    public int PaddingHeight { get; set; }
+
+    /// <summary>Zero columns added left and right.</summary>
+    public int PaddingWidth { get; set; }
+
+    /// <summary>Whether a learned bias is added to each output channel.</summary>
+    public bool Bias { get; set; } = true;
+
+    /// <summary>How the convolution is computed. <see cref="ConvolutionAlgorithm.Auto"/> lets the generator's cost model choose.</summary>
+    public ConvolutionAlgorithm Algorithm { get; set; }
+}

@@ -1,0 +1,12 @@
+namespace StaticCnn;
+
+/// <summary>The base of every layer attribute of a network declared with <see cref="CnnModelAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    /// <summary>
+    /// The layer's name, the first part of its parameters' names (<c>conv1.weight</c>). When it is not set, the name is
+    /// the kind with a running number: <c>conv1</c>, <c>relu1</c>, <c>pool1</c>, <c>fc1</c>, <c>dropout1</c>, <c>flatten</c>.
+    /// </summary>
+    public string? Name { get; set; }
+}

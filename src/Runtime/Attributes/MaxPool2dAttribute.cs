@@ -1,0 +1,32 @@
+namespace StaticCnn;
+
+/// <summary>
+/// The largest value of each window. Rows and columns that do not fill a window are dropped, as PyTorch drops them by
+/// default: output [C,(H-windowHeight)/stride+1,(W-windowWidth)/stride+1]. The gradient goes to the first largest value in scan order.
+/// </summary>
+/// <param name="windowHeight">Rows of the window.</param>
+/// <param name="windowWidth">Columns of the window.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class MaxPool2dAttribute(int windowHeight, int windowWidth) : LayerAttribute
+{
+    /// <summary>A pooling with a square window.</summary>
+    /// <param name="window">Rows and columns of the window.</param>
+    public MaxPool2dAttribute(int window) : this(window, window)
+    {
+    }
+
+    /// <summary>Rows of the window.</summary>
+    public int WindowHeight { get; } = windowHeight;
+
+    /// <summary>Columns of the window.</summary>
+    public int WindowWidth { get; } = windowWidth;
+
+    /// <summary>Rows and columns from one window to the next; the window's own size when it is not set.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Rows from one window to the next; overrides <see cref="Stride"/>.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Columns from one window to the next; overrides <see cref="Stride"/>.</summary>
+    public int StrideWidth { get; set; }
+}

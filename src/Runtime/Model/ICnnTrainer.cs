@@ -1,0 +1,65 @@
+namespace StaticCnn;
+
+/// <summary>
+/// Trains one network in place: forward pass, backward pass and Adam for one batch at a time. After construction
+/// nothing here allocates, but for <see cref="Gradients"/>. The result is the same bit for bit for any number of threads.
+/// </summary>
+public interface ICnnTrainer : IDisposable
+{
+    /// <summary>Threads that compute, the caller's included.</summary>
+    int Threads { get; }
+
+    /// <summary>The most images that one <see cref="Step"/> takes.</summary>
+    int BatchSize { get; }
+
+    /// <summary>Adam's step size; may be changed between steps.</summary>
+    float LearningRate { get; set; }
+
+    /// <summary>Whether dropout layers drop in <see cref="Step"/> and <see cref="Gradients"/>; true unless set.</summary>
+    bool DropoutEnabled { get; set; }
+
+    /// <summary>Steps taken so far.</summary>
+    long StepCount { get; }
+
+    /// <summary>Images of the last <see cref="Step"/> whose largest logit was their label's.</summary>
+    int LastCorrect { get; }
+
+    /// <summary>One optimizer step.</summary>
+    /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
+    /// <param name="labels">n class indices.</param>
+    /// <returns>The mean cross-entropy over the n images, before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is no class.</exception>
+    float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
+
+    /// <summary>Loss and hits of any number of images, without dropout and without a step.</summary>
+    /// <param name="images">[n,C,H,W].</param>
+    /// <param name="labels">n class indices.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is no class.</exception>
+    Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
+
+    /// <summary>
+    /// The gradient of the mean cross-entropy with respect to every parameter, computed by the kernels of
+    /// <see cref="Step"/>; parameters and moments stay as they are. For inspection and tests: it allocates.
+    /// </summary>
+    /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
+    /// <param name="labels">n class indices.</param>
+    /// <returns>One array per parameter, in the parameters' order and PyTorch's layout.</returns>
+    float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
+}
+
+/// <summary>The outcome of an evaluation.</summary>
+/// <param name="LossSum">Sum of the cross-entropies of the images.</param>
+/// <param name="Correct">Images whose largest logit was their label's.</param>
+/// <param name="Total">Images evaluated.</param>
+public readonly record struct Evaluation(double LossSum, int Correct, int Total)
+{
+    /// <summary>Mean cross-entropy, or 0 without images.</summary>
+    public double Loss => Total == 0 ? 0 : LossSum / Total;
+
+    /// <summary>Correct images in 0 to 1, or 0 without images.</summary>
+    public double Accuracy => Total == 0 ? 0 : (double)Correct / Total;
+
+    /// <summary>The outcome of two evaluations together.</summary>
+    public static Evaluation operator +(Evaluation left, Evaluation right) =>
+        new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Total + right.Total);
+}
