@@ -1,0 +1,53 @@
+using StaticCnn.Generator.Kernels.Ir;
+using StaticCnn.Generator.Plan;
+using static StaticCnn.Generator.Kernels.Ir.Values;
+using Buffer = StaticCnn.Generator.Plan.Buffer;
+
+namespace StaticCnn.Generator.Kernels;
+
+/// <summary>
+/// Adam, as PyTorch computes it: m = beta1*m + (1-beta1)*g; v = beta2*v + (1-beta2)*g*g;
+/// w -= lr/(1-beta1^t) * m / (sqrt(v)/sqrt(1-beta2^t) + epsilon).
+/// </summary>
+internal static class Adam
+{
+    /// <summary>The order of the scalars, as <c>AdamScalars.Fill</c> writes them.</summary>
+    private const int Beta1 = 0, OneMinusBeta1 = 1, Beta2 = 2, OneMinusBeta2 = 3, StepSize = 4, RootCorrection = 5, Epsilon = 6;
+
+    /// <summary>One step for the vector of parameters at <paramref name="index"/>, whose gradient is known.</summary>
+    public static void Step(Block block, Parameter parameter, Buffer scalars, Affine index, Value gradient) => Step(
+        block, parameter.In(Space.Parameters), parameter.In(Space.FirstMoments, "M"), parameter.In(Space.SecondMoments, "V"),
+        scalars, index, gradient);
+
+    private static void Step(Block block, Buffer weight, Buffer first, Buffer second, Buffer scalars, Affine index, Value gradient)
+    {
+        Register g = new("g"), m = new("m"), v = new("v");
+        block.Set(g, gradient);
+        block.Set(m, MultiplyAdd(Load(first, index), Broadcast(scalars, Beta1), g * Broadcast(scalars, OneMinusBeta1)));
+        block.Set(v, MultiplyAdd(Load(second, index), Broadcast(scalars, Beta2), g * g * Broadcast(scalars, OneMinusBeta2)));
+        block.Store(first, index, m);
+        block.Store(second, index, v);
+        block.Store(weight, index, Load(weight, index) - Broadcast(scalars, StepSize) * m
+            / MultiplyAdd(Sqrt(v), Broadcast(scalars, RootCorrection), Broadcast(scalars, Epsilon)));
+    }
+
+    /// <summary>Adds the shards' gradients of one run of parameters in shard order, then steps.</summary>
+    public static EquatableArray<Statement> Update(ConvolutionUpdate operation, Target target)
+    {
+        var start = Affine.Variable("run") * operation.Length + operation.First;
+        int length = operation.First + operation.Length * operation.Tasks;
+        Buffer In(Space space, string name) => new(name, space, length, Keeps: true) { Parent = ParameterLayout.Root(space) };
+        int pitch = operation.Gradients.Parent!.CopyPitch;
+        var block = new Block();
+        var sum = new Register("sum");
+        block.For("v", operation.Length / target.Lanes, (at, v) =>
+        {
+            var index = start + v * target.Lanes;
+            at.Set(sum, Load(operation.Gradients, index));
+            for (int shard = 1; shard < operation.Shards; shard++) at.Set(sum, sum + Load(operation.Gradients, index + shard * pitch));
+            Step(at, In(Space.Parameters, "parameters"), In(Space.FirstMoments, "parametersM"), In(Space.SecondMoments, "parametersV"),
+                operation.Scalars, index, sum);
+        });
+        return block.Statements;
+    }
+}

@@ -1,0 +1,52 @@
+using StaticCnn.Generator.Network;
+using StaticCnn.Generator.Plan;
+
+namespace StaticCnn.Generator.Kernels;
+
+/// <summary>What an operation does, in a line, for the plan's text and above the generated method.</summary>
+internal static class Description
+{
+    public static string Of(Operation operation) => operation switch
+    {
+        LoadImages op => $"images into lanes {Shape(op.X)}",
+        ConvolutionForward op => $"{Layer(op.Layer)}{(op.Relu ? ", ReLU" : "")}{Pool(op.Pool)}: {op.Layer.Input} -> {Shape(op.Y)}; direct, tile {op.Tile.Rows} channels x {op.Tile.Columns} columns",
+        ConvolutionInputGradient op => $"input gradient of {Layer(op.Layer)}: {op.Layer.Output} -> {op.Layer.Input}{Masked(op.Gate)}; direct, tile {op.Tile.Rows} channels x {op.Tile.Columns} columns",
+        ConvolutionWeightGradient op => $"weight gradient of {Layer(op.Layer)}; direct, tile {op.Tile.OutChannels} x {op.Tile.InChannels} channels x {op.Layer.KernelWidth} taps",
+        BiasGradient op => $"bias gradient: sum over {Shape(op.Gradient)}",
+        PoolForward op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
+        Unpool op => $"gradient of {Window(op.Layer)}{(op.Output is null ? "" : " behind ReLU")}: {op.Layer.Output} -> {op.Layer.Input}{(op.BiasGradient is null ? "" : ", and the bias gradient")}",
+        PoolGradient op => $"gradient of {Window(op.Layer)}, overlapping: {op.Layer.Output} -> {op.Layer.Input}",
+        ReluForward op => $"ReLU {Shape(op.Y)}",
+        ReluGradient op => $"gradient of ReLU {Shape(op.Result)}",
+        DropoutForward op => $"dropout {Shape(op.Y)}",
+        DropoutGradient op => $"gradient of dropout {Shape(op.Result)}",
+        CopyView op => $"copy {Shape(op.X)}",
+        LinearForward op => $"linear {op.Layer.Input} -> {op.Layer.Output}{(op.Relu ? ", ReLU" : "")}{(op.Dropout is null ? "" : ", dropout")}; tile {op.Tile.Rows} outputs",
+        LinearInputGradient op => $"input gradient of linear: {op.Layer.Output} -> {op.Layer.Input}{Masked(op.Gate)}; tile {op.Tile.Rows} inputs",
+        TransposeFeatures op => $"inputs image by image: [{op.X.Channels}][lane] -> [lane][{op.X.Channels}]",
+        Loss op => $"softmax cross-entropy of {Shape(op.Logits)} and its gradient",
+        StoreLogits op => $"logits {Shape(op.Logits)} to the caller",
+        LinearUpdate op => FormattableString.Invariant($"weight gradient of linear {op.Layer.Input} -> {op.Layer.Output} and Adam, {op.Tasks} x {op.Tile.Rows} rows from {op.FirstRow}; tile {op.Tile.Rows} rows x {op.Tile.Columns} vectors"),
+        LinearBiasUpdate op => $"bias gradient of linear {op.Layer.Output} and Adam",
+        ConvolutionUpdate op => FormattableString.Invariant($"convolution gradients over {op.Shards} shards and Adam, {op.Tasks} x {op.Length} floats from {op.First}"),
+        ImageConvolution op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; direct, tile {op.Tile.Rows} vectors x {op.Tile.Columns} columns",
+        ImagePool op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
+        ImageRelu op => $"ReLU {Shape(op.Y)}",
+        ImageLinear op => $"linear {Shape(op.X)} -> {op.Layer.Output}",
+        _ => operation.GetType().Name,
+    };
+
+    private static string Shape(View view) => view.Height == 1 && view.Width == 1
+        ? FormattableString.Invariant($"[{view.Channels}]")
+        : FormattableString.Invariant($"[{view.Channels},{view.Height},{view.Width}]");
+
+    private static string Layer(Conv2dLayer layer) => FormattableString.Invariant(
+        $"convolution {layer.KernelHeight}x{layer.KernelWidth} stride {layer.StrideHeight}x{layer.StrideWidth} padding {layer.PaddingHeight}x{layer.PaddingWidth}");
+
+    private static string Window(MaxPool2dLayer layer) => FormattableString.Invariant(
+        $"max pooling {layer.WindowHeight}x{layer.WindowWidth} stride {layer.StrideHeight}x{layer.StrideWidth}");
+
+    private static string Pool(MaxPool2dLayer? layer) => layer is null ? "" : ", " + Window(layer);
+
+    private static string Masked(Gate? gate) => gate is null ? "" : gate.Dropout is null ? ", masked by ReLU" : ", masked by ReLU and dropout";
+}

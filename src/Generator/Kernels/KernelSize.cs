@@ -1,0 +1,41 @@
+using StaticCnn.Generator.Kernels.Ir;
+
+namespace StaticCnn.Generator.Kernels;
+
+/// <summary>An upper estimate of what a kernel comes to in IL; the tests hold it against what the compiler makes of it.</summary>
+internal static class KernelSize
+{
+    // A call is 5 bytes, a local with a large number 4, a constant 5, an address computation about 20.
+    private const int Operation = 5, Local = 4, Memory = 20, Loop = 40, Base = 24;
+
+    public static int IlBytes(Kernel kernel) => Of(kernel.Body);
+
+    /// <summary>Distinct vector registers named in the kernel.</summary>
+    public static int Registers(Kernel kernel) => Names(kernel.Body).Distinct().Count();
+
+    private static int Of(IEnumerable<Statement> body) => body.Sum(statement => statement switch
+    {
+        For loop => Loop + Base + Of(loop.Body),
+        Set set => Local + Of(set.Value),
+        Store store => Memory + Of(store.Value),
+        StoreSum sum => Memory + Operation + Of(sum.Value),
+        Transpose => 2 * Memory + 20,
+        _ => 0,
+    });
+
+    private static int Of(Value value) => value switch
+    {
+        Load or Broadcast => Memory,
+        Register => Local,
+        Apply apply => Operation + apply.Arguments.Sum(Of),
+        DropoutScale => 3 * Memory + 4 * Operation,
+        _ => 2 * Operation,
+    };
+
+    private static IEnumerable<string> Names(IEnumerable<Statement> body) => body.SelectMany(statement => statement switch
+    {
+        For loop => Names(loop.Body),
+        Set set => new[] { set.Target.Name + string.Join("_", set.Target.Subscripts) },
+        _ => Array.Empty<string>(),
+    });
+}

@@ -1,0 +1,127 @@
+using StaticCnn.Generator.Kernels.Ir;
+using StaticCnn.Generator.Network;
+using StaticCnn.Generator.Plan;
+using static StaticCnn.Generator.Kernels.Ir.Values;
+
+namespace StaticCnn.Generator.Kernels;
+
+/// <summary>
+/// Max pooling: y[c][oh][ow] is the largest x[c][oh*s+r][ow*s+k] of its window. For the backward pass the winner's
+/// place in the window, r*width+k, is kept as a number: the first largest in scan order, as PyTorch has it.
+/// </summary>
+internal static class MaxPool
+{
+    public static EquatableArray<Statement> Forward(PoolForward operation)
+    {
+        var layer = operation.Layer;
+        var block = new Block();
+        ForEachWindow(block, operation.Y, (window, c, oh, ow) => Window(
+            window, layer, (r, k) => Load(operation.X, c, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k),
+            operation.Y, operation.Winner, c, oh, ow));
+        return block.Statements;
+    }
+
+    /// <summary>Writes the largest of one window, and which it was.</summary>
+    public static void Window(
+        Block block, MaxPool2dLayer layer, Func<int, int, Value> x, View y, View? winner, Affine channel, Affine row, Affine column)
+    {
+        Register best = new("best"), place = new("place"), next = new("next"), larger = new("larger");
+        for (int i = 0; i < layer.WindowHeight * layer.WindowWidth; i++)
+        {
+            var value = x(i / layer.WindowWidth, i % layer.WindowWidth);
+            if (i == 0)
+            {
+                block.Set(best, value);
+                if (winner is not null) block.Set(place, 0f);
+            }
+            else if (winner is null)
+            {
+                block.Set(best, Max(best, value));
+            }
+            else
+            {
+                block.Set(next, value);
+                block.Set(larger, Greater(next, best));
+                block.Set(best, Select(larger, next, best));
+                block.Set(place, Select(larger, i, place));
+            }
+        }
+
+        block.Store(y, channel, row, column, best);
+        if (winner is not null) block.Store(winner, channel, row, column, place);
+    }
+
+    /// <summary>
+    /// dx = dy at each window's winner, 0 at its other values. What no window covers was zero from the start and stays
+    /// so. With a fused ReLU, dy counts only where y is positive; a fused convolution's bias gradient is summed on the way.
+    /// </summary>
+    public static EquatableArray<Statement> Unpool(Unpool operation)
+    {
+        var layer = operation.Layer;
+        var block = new Block();
+        Register gradient = new("gradient"), winner = new("winner"), sum = new("sum");
+        block.For("c", layer.Output.Channels, (channel, c) =>
+        {
+            if (operation.BiasGradient is not null) channel.Set(sum, 0f);
+            channel.For("oh", layer.Output.Height, (line, oh) => line.For("ow", layer.Output.Width, (window, ow) =>
+            {
+                var dy = Load(operation.Gradient, c, oh, ow);
+                window.Set(gradient, operation.Output is null ? dy : Select(Greater(Load(operation.Output, c, oh, ow), 0f), dy, 0f));
+                if (operation.BiasGradient is not null) window.Set(sum, sum + gradient);
+                window.Set(winner, Load(operation.Winner, c, oh, ow));
+                ForEachPlace(layer, (place, r, k) => window.Store(
+                    operation.Result, c, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k,
+                    Select(Equal(winner, place), gradient, 0f)));
+            }));
+            if (operation.BiasGradient is not null) channel.StoreSum(operation.BiasGradient, c, sum);
+        });
+        return block.Statements;
+    }
+
+    /// <summary>The same where windows overlap: a value may win several windows, so their gradients add up.</summary>
+    public static EquatableArray<Statement> Gradient(PoolGradient operation)
+    {
+        var layer = operation.Layer;
+        var block = new Block();
+        Register gradient = new("gradient"), winner = new("winner");
+        block.For("c", layer.Output.Channels, (channel, c) =>
+        {
+            channel.For("ih", layer.Input.Height, (line, ih) => line.For("iw", layer.Input.Width, (pixel, iw) =>
+                pixel.Store(operation.Result, c, ih, iw, 0f)));
+            channel.For("oh", layer.Output.Height, (line, oh) => line.For("ow", layer.Output.Width, (window, ow) =>
+            {
+                window.Set(gradient, Load(operation.Gradient, c, oh, ow));
+                window.Set(winner, Load(operation.Winner, c, oh, ow));
+                ForEachPlace(layer, (place, r, k) =>
+                {
+                    Affine row = oh * layer.StrideHeight + r, column = ow * layer.StrideWidth + k;
+                    window.Store(operation.Result, c, row, column,
+                        Load(operation.Result, c, row, column) + Select(Equal(winner, place), gradient, 0f));
+                });
+            }));
+        });
+        return block.Statements;
+    }
+
+    /// <summary>One image, channels in lanes: the same window for as many channels as there are lanes.</summary>
+    public static EquatableArray<Statement> Image(ImagePool operation, Target target)
+    {
+        var layer = operation.Layer;
+        int vectors = View.RoundUp(layer.Output.Channels, target.Lanes) / target.Lanes;
+        var block = new Block();
+        block.For("oh", layer.Output.Height, (line, oh) => line.For("ow", layer.Output.Width, (pixel, ow) =>
+            pixel.For("v", vectors, (window, v) => Window(
+                window, layer, (r, k) => Load(operation.X, v * target.Lanes, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k),
+                operation.Y, null, v * target.Lanes, oh, ow))));
+        return block.Statements;
+    }
+
+    private static void ForEachPlace(MaxPool2dLayer layer, Action<int, int, int> action)
+    {
+        for (int i = 0; i < layer.WindowHeight * layer.WindowWidth; i++) action(i, i / layer.WindowWidth, i % layer.WindowWidth);
+    }
+
+    private static void ForEachWindow(Block block, View y, Action<Block, Affine, Affine, Affine> action) =>
+        block.For("c", y.Channels, (channel, c) => channel.For("oh", y.Height, (line, oh) => line.For("ow", y.Width, (window, ow) =>
+            action(window, c, oh, ow))));
+}

@@ -1,0 +1,47 @@
+using StaticCnn.Generator.Network;
+
+namespace StaticCnn.Generator.Plan;
+
+/// <summary>Network in, plan out: one straight list of steps.</summary>
+internal static class Planner
+{
+    public static NetworkPlan Plan(CnnNetwork network, Target target)
+    {
+        var parameters = ParameterLayout.Of(network);
+        var stages = Stages.Fuse(network);
+        int shards = (network.Recipe.BatchSize + target.Lanes - 1) / target.Lanes;
+
+        var inference = InferencePlanner.Plan(stages, parameters, target);
+        var (shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
+        var (image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
+
+        return new NetworkPlan(
+            network, target, parameters, inference, shard, update, image, packings, shards,
+            Allocate(Space.Worker, inference),
+            Allocate(Space.Worker, shard),
+            Allocate(Space.Batch, shard, update),
+            Allocate(Space.Image, image),
+            Allocate(Space.Prepared, image),
+            activations);
+    }
+
+    /// <summary>Places every buffer of a space from its first use to its last.</summary>
+    private static Memory Allocate(Space space, params Program[] programs)
+    {
+        var first = new Dictionary<string, int>();
+        var lifetimes = new Dictionary<string, Lifetime>();
+        int step = 0;
+        foreach (var operation in programs.SelectMany(program => program.Operations))
+        {
+            foreach (var buffer in operation.Buffers.Select(buffer => buffer.Root).Where(buffer => buffer.Space == space))
+            {
+                if (!first.ContainsKey(buffer.Name)) first[buffer.Name] = step;
+                lifetimes[buffer.Name] = new Lifetime(buffer, first[buffer.Name], step);
+            }
+
+            step++;
+        }
+
+        return BufferAllocator.Allocate(lifetimes.Values);
+    }
+}

@@ -1,0 +1,241 @@
+using StaticCnn.Generator.Network;
+
+namespace StaticCnn.Generator.Plan;
+
+/// <summary>
+/// A training step in two parts. Each shard runs forward, loss and backward by itself and leaves in the batch memory
+/// its convolution gradients, and for linear layers their input (image by image) and output gradient. The update
+/// then adds the shards up in shard order, so that no sum depends on the number of threads.
+/// </summary>
+internal sealed class TrainingPlanner
+{
+    private readonly EquatableArray<Stage> _stages;
+    private readonly ParameterLayout _parameters;
+    private readonly Target _target;
+    private readonly int _shards;
+    private readonly Buffer _gradients;
+    private readonly Buffer _scalars;
+    private readonly int _firstLearned;
+    private readonly List<int> _dropouts;
+    private readonly List<Operation> _shard = new();
+    private readonly List<Operation> _update = new();
+
+    private TrainingPlanner(EquatableArray<Stage> stages, ParameterLayout parameters, Target target, int shards)
+    {
+        _stages = stages;
+        _parameters = parameters;
+        _target = target;
+        _shards = shards;
+        _gradients = new Buffer("convolutionGradients", Space.Batch, Math.Max(16, parameters.ConvolutionLength), shards, Keeps: true);
+        _firstLearned = stages.Items.ToList().FindIndex(stage => stage.HasParameters);
+        _dropouts = stages.Select(DropoutIndex).Where(index => index >= 0).ToList();
+        _scalars = new Buffer("scalars", Space.Batch, View.RoundUp(AdamScalars + 2 * _dropouts.Count, 16), Keeps: true);
+    }
+
+    /// <summary>The scalars that come before the dropouts' thresholds and scales; filled by <c>AdamScalars.Fill</c>.</summary>
+    public const int AdamScalars = 7;
+
+    public static (Program Shard, Program Update) Plan(
+        EquatableArray<Stage> stages, ParameterLayout parameters, Target target, int shards)
+    {
+        var planner = new TrainingPlanner(stages, parameters, target, shards);
+        planner.Plan();
+        return (new Program("Shard", planner._shard.ToEquatableArray()), new Program("Update", planner._update.ToEquatableArray()));
+    }
+
+    /// <summary>Index of the layer whose dropout a stage applies, or -1.</summary>
+    public static int DropoutIndex(Stage stage) => stage switch
+    {
+        LinearStage { Dropout: not null } linear => linear.DropoutIndex,
+        DropoutStage dropout => dropout.DropoutIndex,
+        _ => -1,
+    };
+
+    private void Plan()
+    {
+        var forward = new ForwardPlanner(_stages, _parameters, _target);
+        var values = new View[_stages.Count + 1];
+        var winners = new View?[_stages.Count];
+        values[0] = forward.Image;
+        _shard.Add(new LoadImages("loadImages", values[0]));
+        for (int i = 0; i < _stages.Count; i++)
+        {
+            values[i + 1] = forward.Output(i, values[i]);
+            winners[i] = forward.Winner(i);
+            _shard.AddRange(forward.Operations(i, values[i], values[i + 1], winners[i], Source));
+        }
+
+        var gradient = OutputGradient(_stages.Count - 1);
+        _shard.Add(new Loss("loss", values[_stages.Count], gradient));
+        for (int i = _stages.Count - 1; i >= _firstLearned && i >= 0; i--)
+        {
+            gradient = Backward(i, values[i], values[i + 1], winners[i], gradient);
+        }
+
+        const int Run = 1024;
+        int runs = _parameters.ConvolutionLength / Run, rest = _parameters.ConvolutionLength % Run;
+        if (runs > 0) _update.Add(new ConvolutionUpdate("convolutionUpdate", _gradients.Whole, _shards, 0, Run, runs, _scalars));
+        if (rest > 0) _update.Add(new ConvolutionUpdate("convolutionUpdateRest", _gradients.Whole, _shards, runs * Run, rest, 1, _scalars));
+    }
+
+    /// <summary>Adds the backward operations of stage <paramref name="i"/> and returns the gradient of its input.</summary>
+    private View Backward(int i, View x, View y, View? winner, View gradient)
+    {
+        bool needsInput = i > _firstLearned;
+        switch (_stages[i])
+        {
+            case FlattenStage flatten:
+                // The gradient of a flattened value is dense; the stage before it may want a border around its own.
+                var spatial = new View(
+                    gradient.Buffer, flatten.Input.Channels, flatten.Input.Height, flatten.Input.Width, 0,
+                    flatten.Input.Height * flatten.Input.Width * _target.Lanes, flatten.Input.Width * _target.Lanes, _target.Lanes);
+                if (i == 0 || GradientBorder(i - 1) == Border.None) return spatial;
+                var bordered = OutputGradient(i - 1);
+                _shard.Add(new CopyView(flatten.Name + "Gradient", spatial, bordered));
+                return bordered;
+            case LinearStage stage:
+                return Linear(stage, i, x, gradient, needsInput);
+            case ConvolutionStage stage:
+                return Convolution(stage, i, x, y, winner, gradient, needsInput);
+            case PoolStage stage:
+                var unpooled = OutputGradient(i - 1, keeps: true);
+                _shard.Add(stage.Pool.IsDisjoint
+                    ? new Unpool(stage.Name + "Gradient", stage.Pool, gradient, null, winner!, unpooled, null)
+                    : new PoolGradient(stage.Name + "Gradient", stage.Pool, gradient, winner!, unpooled));
+                return unpooled;
+            case ReluStage stage:
+                var masked = OutputGradient(i - 1);
+                _shard.Add(new ReluGradient(stage.Name + "Gradient", gradient, y, masked));
+                return masked;
+            case DropoutStage stage:
+                var dropped = OutputGradient(i - 1);
+                _shard.Add(new DropoutGradient(stage.Name + "Gradient", gradient, dropped, Source(stage.DropoutIndex)));
+                return dropped;
+            default:
+                throw new InvalidOperationException($"No gradient is planned for {_stages[i]}.");
+        }
+    }
+
+    private View Linear(LinearStage stage, int i, View x, View gradient, bool needsInput)
+    {
+        var layer = stage.Linear;
+        var weight = _parameters.Weight(layer);
+        var transposed = new Buffer(layer.Name + "Input", Space.Batch, _target.Lanes * weight.RowPitch, _shards, Keeps: true);
+        _shard.Add(new TransposeFeatures(layer.Name + "InputTransposed", x, transposed, weight.RowPitch));
+        var whole = gradient with { Buffer = gradient.Buffer.Whole };
+        int outs = layer.Output.Length;
+        var update = Tile.Choose(_target, outs, View.RoundUp(layer.Input.Length, _target.Lanes) / _target.Lanes);
+        int blocks = outs / update.Rows, rest = outs % update.Rows;
+        _update.Add(new LinearUpdate(
+            layer.Name + "Update", layer, whole, _shards, transposed.Whole, weight, _scalars, 0, blocks, update));
+        if (rest > 0)
+        {
+            _update.Add(new LinearUpdate(
+                layer.Name + "UpdateRest", layer, whole, _shards, transposed.Whole, weight, _scalars, outs - rest, 1,
+                update with { Rows = rest }));
+        }
+
+        if (_parameters.Bias(layer) is { } bias)
+        {
+            var sums = new Buffer(layer.Name + "BiasGradient", Space.Batch, bias.RowPitch, Keeps: true);
+            _update.Add(new LinearBiasUpdate(layer.Name + "BiasUpdate", layer, whole, _shards, sums, bias, _scalars));
+        }
+
+        if (!needsInput) return gradient;
+        var result = OutputGradient(i - 1);
+        var tile = Tile.Choose(_target, layer.Input.Length, 1, mostRows: ParameterLayout.Alignment);
+        _shard.Add(new LinearInputGradient(
+            layer.Name + "InputGradient", layer, gradient, weight.In(Space.Parameters), weight.RowPitch, result, GateOf(i - 1, x), tile));
+        return result;
+    }
+
+    private View Convolution(ConvolutionStage stage, int i, View x, View y, View? winner, View gradient, bool needsInput)
+    {
+        var layer = stage.Convolution;
+        var bias = _parameters.Bias(layer);
+        var biasGradient = bias is null ? null : _gradients.Part(layer.Name + "BiasGradient", bias.Offset, bias.Length);
+        if (stage.Pool is { } pool)
+        {
+            var unpooled = ConvolutionGradientView(stage, needsInput, keeps: true);
+            _shard.Add(new Unpool(pool.Name + "Gradient", pool, gradient, stage.Relu ? y : null, winner!, unpooled, biasGradient));
+            gradient = unpooled;
+        }
+        else if (biasGradient is not null)
+        {
+            _shard.Add(new BiasGradient(layer.Name + "BiasGradient", gradient, biasGradient));
+        }
+
+        var weight = _parameters.Weight(layer);
+        _shard.Add(new ConvolutionWeightGradient(
+            layer.Name + "WeightGradient", layer, x, gradient,
+            _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length), ChooseWeightTile(layer)));
+        if (!needsInput) return gradient;
+
+        var result = OutputGradient(i - 1);
+        _shard.Add(new ConvolutionInputGradient(
+            layer.Name + "InputGradient", layer, gradient, weight.In(Space.Parameters), result, GateOf(i - 1, x),
+            Tile.Choose(_target, layer.Input.Channels, (layer.Input.Width + layer.StrideWidth - 1) / layer.StrideWidth)));
+        return result;
+    }
+
+    /// <summary>The most accumulators that fit, as few loads a product as possible.</summary>
+    private WeightTile ChooseWeightTile(Conv2dLayer layer)
+    {
+        var best = new WeightTile(1, 1);
+        double bestCost = double.MaxValue;
+        for (int outs = 1; outs <= Math.Min(8, layer.Output.Channels); outs++)
+        {
+            for (int ins = 1; ins <= Math.Min(8, layer.Input.Channels); ins++)
+            {
+                int products = outs * ins * layer.KernelWidth;
+                if (products + outs + 1 > _target.Registers) break;
+                double cycles = Math.Max(Math.Max(products, ins * layer.KernelWidth + outs) / 2.0, 4);
+                double tiles = Math.Ceiling((double)layer.Output.Channels / outs) * Math.Ceiling((double)layer.Input.Channels / ins);
+                if (cycles * tiles < bestCost - 1e-9) (best, bestCost) = (new WeightTile(outs, ins), cycles * tiles);
+            }
+        }
+
+        return best;
+    }
+
+    private Gate? GateOf(int i, View output)
+    {
+        if (i < 0 || !_stages[i].IsGated) return null;
+        int dropout = DropoutIndex(_stages[i]);
+        return new Gate(output, dropout < 0 ? null : Source(dropout));
+    }
+
+    private DropoutSource Source(int layer)
+    {
+        int slot = _dropouts.IndexOf(layer);
+        var keys = new Buffer($"dropoutKeys{slot}", Space.Batch, 16, _shards, Keeps: true);
+        return new DropoutSource(keys, _scalars, AdamScalars + 2 * slot);
+    }
+
+    /// <summary>Where the gradient of stage <paramref name="i"/>'s output stands.</summary>
+    private View OutputGradient(int i, bool keeps = false)
+    {
+        var stage = _stages[i];
+        // A linear layer's output gradient is read again by the update, so it outlives the shard.
+        return View.BatchInLanes(
+            stage.Name + "Gradient", stage is LinearStage ? Space.Batch : Space.Worker, _target.Lanes,
+            stage.Output.Channels, stage.Output.Height, stage.Output.Width, GradientBorder(i),
+            stage is LinearStage ? _shards : 1, keeps || stage is LinearStage);
+    }
+
+    private Border GradientBorder(int i) =>
+        _stages[i] is ConvolutionStage { Pool: null } stage && i > _firstLearned ? InputGradientBorder(stage.Convolution) : Border.None;
+
+    private View ConvolutionGradientView(ConvolutionStage stage, bool needsInput, bool keeps)
+    {
+        var shape = stage.Convolution.Output;
+        return View.BatchInLanes(
+            stage.Convolution.Name + "Gradient", Space.Worker, _target.Lanes, shape.Channels, shape.Height, shape.Width,
+            needsInput ? InputGradientBorder(stage.Convolution) : Border.None, keeps: keeps);
+    }
+
+    private static Border InputGradientBorder(Conv2dLayer layer) => Taps.Border(
+        Taps.InputGradient(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Input.Height),
+        Taps.InputGradient(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Input.Width),
+        layer.Output.Height, layer.Output.Width);
+}
