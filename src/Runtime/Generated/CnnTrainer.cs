@@ -1,0 +1,238 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace StaticCnn.Generated;
+
+/// <summary>
+/// What every generated trainer does that does not depend on its network's shapes. A step has two phases: the shards
+/// of the batch, each forward, loss and backward by itself; then the update, in tasks that each own their parameters.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingShard
+{
+    private readonly ModelCore _core;
+    private readonly ModelKernels _kernels;
+    private readonly TrainingRecipe _recipe;
+    private readonly ulong _seed;
+    private readonly WorkerTeam _team;
+    private readonly Arena _first;
+    private readonly Arena _second;
+    private readonly Arena _batch;
+    private readonly Arena[] _workers;
+    private readonly double[] _losses;
+    private readonly bool[] _hits;
+    private readonly float[][] _scratch;
+    private readonly float[] _logits;
+    private PinnedSpan<float> _images;
+    private PinnedSpan<int> _labels;
+
+    /// <summary>Allocates all that training needs.</summary>
+    protected CnnTrainer(ModelCore core, TrainingRecipe recipe, int threads, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _core = core;
+        _kernels = core.Kernels;
+        _recipe = recipe;
+        _seed = seed;
+        LearningRate = recipe.LearningRate;
+        _first = new Arena(core.Parameters.Length);
+        _second = new Arena(core.Parameters.Length);
+        _batch = new Arena(_kernels.BatchLength);
+        _workers = new Arena[threads];
+        for (int i = 0; i < threads; i++) _workers[i] = new Arena(_kernels.WorkerLength);
+        int lanes = _kernels.Shards * _kernels.Lanes;
+        _losses = new double[lanes];
+        _hits = new bool[lanes];
+        _scratch = new float[_kernels.Shards][];
+        for (int i = 0; i < _scratch.Length; i++) _scratch[i] = new float[2 * core.ClassCount];
+        _logits = new float[recipe.BatchSize * core.ClassCount];
+        _team = new WorkerTeam(threads);
+    }
+
+    /// <inheritdoc/>
+    public int Threads => _team.Threads;
+
+    /// <inheritdoc/>
+    public int BatchSize => _recipe.BatchSize;
+
+    /// <inheritdoc/>
+    public float LearningRate { get; set; }
+
+    /// <inheritdoc/>
+    public bool DropoutEnabled { get; set; } = true;
+
+    /// <inheritdoc/>
+    public long StepCount { get; private set; }
+
+    /// <inheritdoc/>
+    public int LastCorrect { get; private set; }
+
+    /// <inheritdoc/>
+    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        Check(images, labels, BatchSize);
+        AdamScalars.Fill(Scalars, _recipe, LearningRate, StepCount + 1);
+        float loss = Run(images, labels);
+        StepCount++;
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        Check(images, labels, int.MaxValue);
+        var total = default(Evaluation);
+        for (int start = 0; start < labels.Length; start += BatchSize)
+        {
+            int count = Math.Min(BatchSize, labels.Length - start);
+            var logits = _logits.AsSpan(0, count * _core.ClassCount);
+            _core.ForwardBatch(images.Slice(start * _core.ImageLength, count * _core.ImageLength), logits, _team);
+            for (int i = 0; i < count; i++)
+            {
+                SoftmaxCrossEntropy.Evaluate(
+                    ref logits[i * _core.ClassCount], 1, _core.ClassCount, labels.Slice(start + i, 1),
+                    _losses, _hits, _scratch[0]);
+                total += new Evaluation(_losses[0], _hits[0] ? 1 : 0, 1);
+            }
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        Check(images, labels, BatchSize);
+        float[] parameters = MemoryMarshal.CreateSpan(ref _core.Parameters.At(0), _core.Parameters.Length).ToArray();
+        float[] first = _first.Span.ToArray(), second = _second.Span.ToArray();
+        int correct = LastCorrect;
+        // With these scalars Adam's first moment is the gradient itself, and the parameters move by 0.
+        Scalars.Clear();
+        Scalars[1] = 1;
+        Scalars[6] = 1;
+        Run(images, labels);
+        var gradients = new float[_core.Parameters.Infos.Length][];
+        for (int i = 0; i < gradients.Length; i++) gradients[i] = Values(_core.Parameters.Infos[i], _first.Span);
+        parameters.CopyTo(MemoryMarshal.CreateSpan(ref _core.Parameters.At(0), parameters.Length));
+        first.CopyTo(_first.Span);
+        second.CopyTo(_second.Span);
+        LastCorrect = correct;
+        return gradients;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        _team.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    void IPhasedWork.Run(int phase, int task, int worker)
+    {
+        if (phase == 0) _kernels.Shard(this, task, _core.Parameters, _batch, _workers[worker]);
+        else _kernels.Update(task, _core.Parameters, _first, _second, _batch);
+    }
+
+    /// <inheritdoc/>
+    void IShard.LoadImages(int shard, ref float destination, in LanePlace place)
+    {
+        var (start, count) = Range(shard);
+        ImageLanes.Load(_images.Span.Slice(start * _core.ImageLength, count * _core.ImageLength), ref destination, place);
+    }
+
+    /// <inheritdoc/>
+    void IShard.StoreLogits(int shard, ref float logits)
+    {
+    }
+
+    /// <inheritdoc/>
+    void ITrainingShard.Loss(int shard, ref float logits, ref float gradient)
+    {
+        var (start, count) = Range(shard);
+        var labels = _labels.Span;
+        SoftmaxCrossEntropy.Shard(
+            ref logits, ref gradient, _kernels.Lanes, _core.ClassCount, labels.Slice(start, count), 1f / labels.Length,
+            _losses.AsSpan(start), _hits.AsSpan(start), _scratch[shard]);
+    }
+
+    private Span<float> Scalars => _batch.Span.Slice(_kernels.ScalarsOffset, AdamScalars.Count);
+
+    /// <summary>The images of a shard within the batch; a short batch leaves the last shards short or empty.</summary>
+    private (int Start, int Count) Range(int shard)
+    {
+        int total = _labels.Span.Length;
+        int start = Math.Min(total, shard * _kernels.Lanes);
+        return (start, Math.Min(_kernels.Lanes, total - start));
+    }
+
+    private float Run(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        FillDropout();
+        fixed (float* image = images)
+        fixed (int* label = labels)
+        {
+            _images = new PinnedSpan<float>(image, images.Length);
+            _labels = new PinnedSpan<int>(label, labels.Length);
+            _team.Run(this, [_kernels.Shards, _kernels.UpdateTasks]);
+        }
+
+        _core.Parameters.Touch();
+        double sum = 0;
+        int correct = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            sum += _losses[i];
+            if (_hits[i]) correct++;
+        }
+
+        LastCorrect = correct;
+        return (float)(sum / labels.Length);
+    }
+
+    private void FillDropout()
+    {
+        var slots = _kernels.Dropouts;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            var scalars = _batch.Span.Slice(_kernels.ScalarsOffset + AdamScalars.Count + (2 * i), 2);
+            scalars[0] = BitConverter.UInt32BitsToSingle(DropoutEnabled ? DropoutLanes.Threshold(slots[i].Probability) : 0);
+            scalars[1] = DropoutEnabled ? 1 / (1 - slots[i].Probability) : 1;
+            for (int shard = 0; shard < _kernels.Shards; shard++)
+            {
+                // Each shard has a line of 16 keys, whatever the width.
+                DropoutKeys.Fill(
+                    _batch.Span.Slice(slots[i].KeysOffset + (shard * 16), _kernels.Lanes), _seed, StepCount,
+                    shard * _kernels.Lanes, slots[i].Layer);
+            }
+        }
+    }
+
+    private void Check(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, int most)
+    {
+        if (labels.Length == 0 || labels.Length > most)
+        {
+            throw new ArgumentException($"Expected 1 to {most} labels, found {labels.Length}.", nameof(labels));
+        }
+
+        Lengths.Require(images.Length, labels.Length * _core.ImageLength, nameof(images));
+        foreach (int label in labels)
+        {
+            if ((uint)label >= (uint)_core.ClassCount)
+            {
+                throw new ArgumentException($"Expected labels from 0 to {_core.ClassCount - 1}, found {label}.", nameof(labels));
+            }
+        }
+    }
+
+    private static float[] Values(ParameterInfo info, ReadOnlySpan<float> source)
+    {
+        var values = new float[info.Count];
+        for (int row = 0; row < info.Rows; row++)
+        {
+            source.Slice(info.Offset + (row * info.RowPitch), info.RowLength).CopyTo(values.AsSpan(row * info.RowLength));
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+
+namespace StaticCnn.Generated;
+
+/// <summary>
+/// A network's kernels at one vector width, as the generator derives them from the plan: how much memory each
+/// program needs, and the programs. Which width is used is decided once per process.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ModelKernels
+{
+    /// <summary>Bits of one vector.</summary>
+    public abstract int VectorBits { get; }
+
+    /// <summary>Images of one shard: floats of one vector.</summary>
+    public int Lanes => VectorBits / 32;
+
+    /// <summary>Floats of the repacked parameters.</summary>
+    public abstract int PreparedLength { get; }
+
+    /// <summary>Floats of one image's activations.</summary>
+    public abstract int ImageLength { get; }
+
+    /// <summary>Floats that one thread needs to infer.</summary>
+    public abstract int InferenceLength { get; }
+
+    /// <summary>Floats that one thread needs to train.</summary>
+    public abstract int WorkerLength { get; }
+
+    /// <summary>Floats that one trainer needs beside its threads'.</summary>
+    public abstract int BatchLength { get; }
+
+    /// <summary>Shards of a full training batch.</summary>
+    public abstract int Shards { get; }
+
+    /// <summary>Independent tasks of <see cref="Update"/>.</summary>
+    public abstract int UpdateTasks { get; }
+
+    /// <summary>Where in the batch's memory the optimizer's scalars stand.</summary>
+    public abstract int ScalarsOffset { get; }
+
+    /// <summary>The dropout layers that draw masks.</summary>
+    public abstract ReadOnlySpan<DropoutSlot> Dropouts { get; }
+
+    /// <summary>The plan as text.</summary>
+    public abstract string Plan { get; }
+
+    /// <summary>Where the layers' outputs stand in one image's activations.</summary>
+    public abstract ReadOnlySpan<ActivationPlace> Activations { get; }
+
+    /// <summary>Repacks the parameters for <see cref="Image"/>.</summary>
+    public abstract void Prepare(ParameterStore parameters, Arena prepared);
+
+    /// <summary>The forward pass of one image.</summary>
+    public abstract void Image(ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits);
+
+    /// <summary>The forward pass of one shard.</summary>
+    public abstract void Inference(IShard shards, int shard, ParameterStore parameters, Arena worker);
+
+    /// <summary>Forward pass, loss and backward pass of one shard of a training batch.</summary>
+    public abstract void Shard(ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker);
+
+    /// <summary>One task of what follows when all shards are done: gradients over the batch, and Adam.</summary>
+    public abstract void Update(int task, ParameterStore parameters, Arena first, Arena second, Arena batch);
+}
+
+/// <summary>What the programs of a shard take in and give out.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IShard
+{
+    /// <summary>Copies the shard's images into lanes.</summary>
+    void LoadImages(int shard, ref float destination, in LanePlace place);
+
+    /// <summary>Takes the logits, [class][lane].</summary>
+    void StoreLogits(int shard, ref float logits);
+}
+
+/// <summary>What a training shard takes in and gives out.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ITrainingShard : IShard
+{
+    /// <summary>Turns logits into losses, hits and the logits' gradient, [class][lane].</summary>
+    void Loss(int shard, ref float logits, ref float gradient);
+}
+
+/// <summary>Where images stand in lanes: pitches in floats.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct LanePlace(int Lanes, int Channels, int Height, int Width, int ChannelPitch, int RowPitch);
+
+/// <summary>Where a layer's output stands in one image's activations: origin, extents and pitches in floats.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ActivationPlace(
+    int Origin, int Channels, int Height, int Width, int ChannelPitch, int RowPitch, int ColumnPitch);
+
+/// <summary>A dropout layer that draws masks: its probability, its index among the layers, and where its keys stand in the batch's memory.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct DropoutSlot(float Probability, int Layer, int KeysOffset);
