@@ -9,11 +9,14 @@ namespace StaticCnn.Generator.Declaration;
 /// </summary>
 internal static class DeclarationReader
 {
+    private static readonly SymbolDisplayFormat FullName =
+        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    private static readonly SymbolDisplayFormat FullNameAsCode =
+        FullName.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
     private static readonly SymbolDisplayFormat NameAsCode =
         new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
-    private static readonly SymbolDisplayFormat NamespaceAsCode = NameAsCode
-        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>The transform of the pipeline: null where the attribute is a second one, on another part of the class.</summary>
     public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -31,28 +34,25 @@ internal static class DeclarationReader
     {
         if (attributes.Model is not { } model || !attributes.All.All(AttributeReader.IsWellFormed)) return null;
 
-        var containers = TypeShape.ContainersOf(type);
         return new ModelDeclaration(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(NamespaceAsCode),
-            containers.Select(container => $"partial {TypeShape.KeywordOf(container)} {container.ToDisplayString(NameAsCode)}")
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(FullNameAsCode),
+            TypeShape.ContainersOf(type)
+                .Select(container => $"partial {TypeShape.KeywordOf(container)} {container.ToDisplayString(NameAsCode)}")
                 .ToEquatableArray(),
             type.ToDisplayString(NameAsCode),
-            HintName(type, containers),
+            HintName(type),
             AttributeReader.ReadInput(model),
             attributes.Layers.Select(AttributeReader.Read).ToEquatableArray(),
             attributes.Training is { } training ? AttributeReader.ReadTraining(training) : new TrainingDeclaration(),
             TypeShape.ErrorsOf(type, attributes, cancellation).ToEquatableArray());
     }
 
-    private static string HintName(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> containers)
+    private static string HintName(INamedTypeSymbol type)
     {
-        var names = containers.Select(container => container.Name).Concat([type.Name]);
-        if (!type.ContainingNamespace.IsGlobalNamespace) names = names.Prepend(type.ContainingNamespace.ToDisplayString());
-
         // The compiler compares hint names without regard to case; types may differ in nothing else.
         var siblings = ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetTypeMembers();
         int twins = siblings.Count(sibling => string.Equals(sibling.Name, type.Name, StringComparison.OrdinalIgnoreCase)
             && string.CompareOrdinal(sibling.Name, type.Name) < 0);
-        return string.Join(".", names) + (twins == 0 ? "" : FormattableString.Invariant($"-{twins}"));
+        return type.ToDisplayString(FullName) + (twins == 0 ? "" : FormattableString.Invariant($"-{twins}"));
     }
 }

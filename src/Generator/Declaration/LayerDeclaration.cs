@@ -41,12 +41,12 @@ internal sealed record MaxPool2dDeclaration(string? Name, int WindowHeight, int 
     public override string Kind => "MaxPool2d";
 }
 
-internal sealed record ReluDeclaration(string? Name) : LayerDeclaration(Name)
+internal sealed record ReluDeclaration(string? Name = null) : LayerDeclaration(Name)
 {
     public override string Kind => "ReLU";
 }
 
-internal sealed record FlattenDeclaration(string? Name) : LayerDeclaration(Name)
+internal sealed record FlattenDeclaration(string? Name = null) : LayerDeclaration(Name)
 {
     public override string Kind => "Flatten";
 }
