@@ -60,6 +60,6 @@ public partial class ArchitectureTests
         Directory.GetFiles(Folder(stage), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
 
     /// <summary>A using or a full name, or a name such as Plan.Buffer, which the common namespace allows.</summary>
-    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.]))(Declaration|Network|Plan|Kernels|Emit|Diagnostics)(?=[.;]\s*\w?)")]
+    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.]))(Declaration|Network|Plan|Kernels|Emit|Diagnostics)(?=;|\.[A-Z])")]
     private static partial Regex Reference();
 }
