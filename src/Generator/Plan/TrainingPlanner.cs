@@ -29,8 +29,19 @@ internal sealed class TrainingPlanner
         _gradients = new Buffer("convolutionGradients", Space.Batch, Math.Max(16, parameters.ConvolutionLength), shards, Keeps: true);
         _firstLearned = stages.Items.ToList().FindIndex(stage => stage.HasParameters);
         _dropouts = stages.Select(DropoutIndex).Where(index => index >= 0).ToList();
-        _scalars = new Buffer("scalars", Space.Batch, View.RoundUp(AdamScalars + 2 * _dropouts.Count, 16), Keeps: true);
+        _scalars = Scalars(_dropouts.Count);
     }
+
+    /// <summary>The dropout layers of a network with their indices, in order.</summary>
+    public static IReadOnlyList<(DropoutLayer Layer, int Index)> Dropouts(CnnNetwork network) =>
+        network.Layers.Select((layer, index) => (Layer: layer as DropoutLayer, index))
+            .Where(item => item.Layer is not null).Select(item => (item.Layer!, item.index)).ToList();
+
+    /// <summary>Adam's scalars, and threshold and scale of each dropout layer.</summary>
+    public static Buffer Scalars(int dropouts) => new("scalars", Space.Batch, View.RoundUp(AdamScalars + 2 * dropouts, 16), Keeps: true);
+
+    /// <summary>One key per image of a dropout layer; a line of 16 per shard at every width.</summary>
+    public static Buffer DropoutKeys(int slot, int shards) => new($"dropoutKeys{slot}", Space.Batch, 16, shards, Keeps: true);
 
     /// <summary>The scalars that come before the dropouts' thresholds and scales; filled by <c>AdamScalars.Fill</c>.</summary>
     public const int AdamScalars = 7;
@@ -208,8 +219,7 @@ internal sealed class TrainingPlanner
     private DropoutSource Source(int layer)
     {
         int slot = _dropouts.IndexOf(layer);
-        var keys = new Buffer($"dropoutKeys{slot}", Space.Batch, 16, _shards, Keeps: true);
-        return new DropoutSource(keys, _scalars, AdamScalars + 2 * slot);
+        return new DropoutSource(DropoutKeys(slot, _shards), _scalars, AdamScalars + 2 * slot);
     }
 
     /// <summary>Where the gradient of stage <paramref name="i"/>'s output stands.</summary>

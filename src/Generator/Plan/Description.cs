@@ -1,7 +1,6 @@
 using StaticCnn.Generator.Network;
-using StaticCnn.Generator.Plan;
 
-namespace StaticCnn.Generator.Kernels;
+namespace StaticCnn.Generator.Plan;
 
 /// <summary>What an operation does, in a line, for the plan's text and above the generated method.</summary>
 internal static class Description

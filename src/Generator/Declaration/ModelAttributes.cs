@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace StaticCnn.Generator.Declaration;
+
+/// <summary>The attributes of one class that concern us. The reader takes their arguments, the analyzer their locations.</summary>
+internal sealed class ModelAttributes
+{
+    public const string CnnModel = "StaticCnn.CnnModelAttribute";
+
+    private ModelAttributes(AttributeData? model, AttributeData? training, ImmutableArray<AttributeData> layers) =>
+        (Model, Training, Layers) = (model, training, layers);
+
+    public AttributeData? Model { get; }
+
+    public AttributeData? Training { get; }
+
+    /// <summary>The layer attributes in source order.</summary>
+    public ImmutableArray<AttributeData> Layers { get; }
+
+    public IEnumerable<AttributeData> All => new[] { Model, Training }.OfType<AttributeData>().Concat(Layers);
+
+    public static ModelAttributes Of(INamedTypeSymbol type)
+    {
+        var known = type.GetAttributes().Where(IsOurs).ToImmutableArray();
+        return new ModelAttributes(
+            known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "CnnModelAttribute"),
+            known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "TrainingAttribute"),
+            known.Where(attribute => AttributeReader.IsLayer(attribute.AttributeClass!.Name))
+                .OrderBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start)
+                .ToImmutableArray());
+    }
+
+    /// <summary>The part of the class that carries an attribute.</summary>
+    public static TypeDeclarationSyntax PartOf(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+
+    private static bool IsOurs(AttributeData attribute) =>
+        attribute is
+        {
+            ApplicationSyntaxReference: not null,
+            AttributeClass.ContainingNamespace: { Name: "StaticCnn", ContainingNamespace.IsGlobalNamespace: true },
+        };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StaticCnn.Generator.Declaration;
+using StaticCnn.Generator.Network;
+
+namespace StaticCnn.Generator.Diagnostics;
+
+/// <summary>
+/// Reports what is wrong with a declaration, on the attribute at fault. It reads and resolves as the generator does,
+/// but may keep hold of source positions, which the generator's cached values may not.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var attributes = ModelAttributes.Of(type);
+        if (attributes.Model is null)
+        {
+            if (attributes.All.FirstOrDefault() is { } stray) ReportStray(context, type, stray);
+        }
+        else if (DeclarationReader.Read(type, attributes, context.CancellationToken) is { } declaration)
+        {
+            foreach (var error in NetworkBuilder.Build(declaration).Errors)
+            {
+                var location = LocationOf(error.Place, attributes, context.CancellationToken);
+                Report(context, error, location);
+            }
+        }
+    }
+
+    private static void ReportStray(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData stray)
+    {
+        string written = stray.AttributeClass!.Name.Replace("Attribute", "");
+        var error = new DeclarationError(Fault.NoCnnModel, Place.Class, type.Name, written);
+        Report(context, error, LocationOf(stray, context.CancellationToken));
+    }
+
+    private static void Report(SymbolAnalysisContext context, DeclarationError error, Location location) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.For(error.Fault), location, [.. error.Arguments]));
+
+    private static Location LocationOf(Place place, ModelAttributes attributes, CancellationToken cancellation) =>
+        place.Kind switch
+        {
+            PlaceKind.Class => ModelAttributes.PartOf(attributes.Model!, cancellation).Identifier.GetLocation(),
+            PlaceKind.Training => LocationOf(attributes.Training!, cancellation),
+            PlaceKind.Layer => LocationOf(attributes.Layers[place.Index], cancellation),
+            _ => LocationOf(attributes.Model!, cancellation),
+        };
+
+    private static Location LocationOf(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).GetLocation();
+}

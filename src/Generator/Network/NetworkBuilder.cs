@@ -1,0 +1,54 @@
+using StaticCnn.Generator.Declaration;
+
+namespace StaticCnn.Generator.Network;
+
+/// <summary>A network, or what is wrong with its declaration.</summary>
+internal sealed record NetworkResult(CnnNetwork? Network, EquatableArray<DeclarationError> Errors);
+
+/// <summary>From a declaration to a network with every name and shape known: a pure function.</summary>
+internal static class NetworkBuilder
+{
+    public static NetworkResult Build(ModelDeclaration declaration)
+    {
+        var errors = new List<DeclarationError>(declaration.Errors);
+
+        // The order of layers in several parts is undefined; anything said about their shapes would be a guess.
+        if (errors.Any(error => error.Fault == Fault.LayersOverSeveralParts)) return new(null, errors.ToEquatableArray());
+
+        var names = LayerNames.Resolve(declaration.Layers, errors);
+        var layers = new LayerResolver(declaration.Input, errors);
+        for (int i = 0; i < declaration.Layers.Count; i++) layers.Add(declaration.Layers[i], i, names[i]);
+        CheckOutput(declaration, layers, errors);
+        var recipe = RecipeResolver.Resolve(declaration.Training, errors);
+        if (errors.Count > 0) return new(null, errors.ToEquatableArray());
+
+        var type = new ModelType(declaration.Namespace, declaration.Containers, declaration.Name, declaration.HintName);
+        var network = new CnnNetwork(type, layers.Input!, layers.Layers.ToEquatableArray(), recipe);
+        SizeLimits.CheckTotal(network, errors);
+        return new(errors.Count > 0 ? null : network, errors.ToEquatableArray());
+    }
+
+    private static void CheckOutput(ModelDeclaration declaration, LayerResolver layers, List<DeclarationError> errors)
+    {
+        var declared = declaration.Layers;
+        if (!declared.Any(layer => layer is Conv2dDeclaration or LinearDeclaration))
+        {
+            string missing = declared.Count == 0 ? "declares no layers" : "has no layer that learns";
+            errors.Add(new(Fault.NothingToLearn, Place.Model, declaration.Name, missing));
+            return;
+        }
+
+        int last = declared.Count - 1;
+        if (layers.Form == Form.Image)
+        {
+            string shape = layers.Shape?.ToString() ?? "[C,H,W]";
+            errors.Add(new(Fault.OutputIsNotVector, Place.Layer(last), shape));
+        }
+        else if (layers is { Form: Form.Vector, Shape.Length: < 2 and var length })
+        {
+            // The layers after it only pass the width on.
+            while (declared[last] is not (LinearDeclaration or FlattenDeclaration)) last--;
+            errors.Add(new(Fault.TooFewClasses, Place.Layer(last), FormattableString.Invariant($"{length}")));
+        }
+    }
+}
