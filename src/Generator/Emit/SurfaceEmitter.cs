@@ -33,6 +33,7 @@ internal sealed class SurfaceEmitter
             // {_name}: {_network.Input} -> {_network.ClassCount} classes. What runs is in the files beside this one,
             // {_network.Type.HintName}.Kernels512.g.cs and so on, one per vector width.
 
+            #nullable enable
             using System;
             using System.Collections.Immutable;
             using System.Numerics.Tensors;

@@ -21,7 +21,7 @@ internal static class Adam
 
     private static void Step(Block block, Buffer weight, Buffer first, Buffer second, Buffer scalars, Affine index, Value gradient)
     {
-        Register g = new("g"), m = new("m"), v = new("v");
+        Register g = new("gradient"), m = new("mean"), v = new("variance");
         block.Set(g, gradient);
         block.Set(m, MultiplyAdd(Load(first, index), Broadcast(scalars, Beta1), g * Broadcast(scalars, OneMinusBeta1)));
         block.Set(v, MultiplyAdd(Load(second, index), Broadcast(scalars, Beta2), g * g * Broadcast(scalars, OneMinusBeta2)));
