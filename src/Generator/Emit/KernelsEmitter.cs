@@ -175,7 +175,7 @@ internal sealed class KernelsEmitter
             {
                 var kernel = Kernel(operation, _plan.Update);
                 var arguments = kernel.Arguments.Select(_ => start == 0 ? "task" : FormattableString.Invariant($"task - {start}"))
-                    .Concat(kernel.Buffers.Select(buffer => Reference(_plan.Update, buffer)));
+                    .Concat(kernel.Buffers.Select(buffer => Reference(_plan.Update, buffer))).ToList();
                 start += count;
                 _code.Block(FormattableString.Invariant($"if (task < {start})"), () =>
                 {
@@ -212,15 +212,11 @@ internal sealed class KernelsEmitter
         return kernel;
     }
 
-    private string Origin(Program program, View view)
-    {
-        int offset = _plan.OffsetOf(program, view.Buffer) + view.Origin;
-        return At(view.Buffer, FormattableString.Invariant($"{offset}"));
-    }
+    private string Origin(Program program, View view) => Reference(program, view.Buffer, view.Origin);
 
-    private string Reference(Program program, Buffer buffer)
+    private string Reference(Program program, Buffer buffer, int origin = 0)
     {
-        int offset = _plan.OffsetOf(program, buffer);
+        int offset = _plan.OffsetOf(program, buffer) + origin;
         return At(buffer, buffer.Copies > 1
             ? FormattableString.Invariant($"{offset} + shard * {buffer.CopyPitch}")
             : FormattableString.Invariant($"{offset}"));

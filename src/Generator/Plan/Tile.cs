@@ -5,8 +5,7 @@ internal sealed record Tile(int Rows, int Columns)
 {
     /// <summary>
     /// The tile for which a grid of <paramref name="rows"/> x <paramref name="columns"/> sums costs the fewest
-    /// estimated cycles a term. A tile of r x c accumulators spends max(r*c/2, (r+c)/2, 4) cycles a term: two
-    /// multiply-adds and two loads a cycle, and a latency of four cycles where there are too few independent sums.
+    /// estimated cycles a term.
     /// </summary>
     public static Tile Choose(Target target, int rows, int columns, int mostRows = int.MaxValue)
     {
@@ -23,7 +22,7 @@ internal sealed record Tile(int Rows, int Columns)
                 {
                     foreach (var (widthSize, widthCount) in Split(columns, c))
                     {
-                        double cycles = Math.Max(Math.Max(heightSize * widthSize, heightSize + widthSize) / 2.0, 4);
+                        double cycles = Cycles(heightSize * widthSize, heightSize + widthSize);
                         cost += cycles * heightCount * widthCount;
                     }
                 }
@@ -39,6 +38,13 @@ internal sealed record Tile(int Rows, int Columns)
 
         return best ?? new Tile(1, 1);
     }
+
+    /// <summary>
+    /// Estimated cycles of one term of a tile: two multiply-adds and two loads a cycle, a latency of four cycles where
+    /// there are too few independent sums, and a little for each load, since it takes a place in the pipeline.
+    /// </summary>
+    public static double Cycles(int products, int loads) =>
+        Math.Max(Math.Max(products, loads) / 2.0, 4) + 0.05 * loads;
 
     /// <summary>Splits a length into pieces of at most <paramref name="most"/> whose sizes differ by at most one, larger ones first.</summary>
     public static IReadOnlyList<(int Size, int Count)> Split(int length, int most)

@@ -200,7 +200,7 @@ internal sealed class TrainingPlanner
             {
                 int products = outs * ins * layer.KernelWidth;
                 if (products + outs + 1 > _target.Registers) break;
-                double cycles = Math.Max(Math.Max(products, ins * layer.KernelWidth + outs) / 2.0, 4);
+                double cycles = Tile.Cycles(products, ins * layer.KernelWidth + outs);
                 double tiles = Math.Ceiling((double)layer.Output.Channels / outs) * Math.Ceiling((double)layer.Input.Channels / ins);
                 if (cycles * tiles < bestCost - 1e-9) (best, bestCost) = (new WeightTile(outs, ins), cycles * tiles);
             }

@@ -197,7 +197,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         {
             var scalars = _batch.Span.Slice(_kernels.ScalarsOffset + AdamScalars.Count + (2 * i), 2);
             scalars[0] = BitConverter.UInt32BitsToSingle(DropoutEnabled ? DropoutLanes.Threshold(slots[i].Probability) : 0);
-            scalars[1] = DropoutEnabled ? 1 / (1 - slots[i].Probability) : 1;
+            scalars[1] = DropoutEnabled ? DropoutLanes.Kept(slots[i].Probability) : 1;
             for (int shard = 0; shard < _kernels.Shards; shard++)
             {
                 // Each shard has a line of 16 keys, whatever the width.
