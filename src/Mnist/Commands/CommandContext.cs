@@ -46,10 +46,11 @@ internal sealed class CommandContext(Host host)
     public string WeightsOf(string model) => WeightsFile ?? Path.Combine("weights", model + ".safetensors");
 
     /// <summary>Finds the data: the user's folder, else the cache, filled from the mirrors where need be.</summary>
-    public async Task<DataLocation> LocateDataAsync(CancellationToken cancellation)
+    /// <param name="log">Receives the progress of downloads; <see cref="Text"/> unless given.</param>
+    public async Task<DataLocation> LocateDataAsync(CancellationToken cancellation, TextWriter? log = null)
     {
         if ((DataFolder ?? Host.Variable("STATICCNN_DATA")) is { } folder) return DataLocation.OfFolder(folder, Host.Files);
-        using var downloader = new Downloader(DataCache.Locate(Host.Variable), MirrorsInUse(), StallLimit(), Text);
+        using var downloader = new Downloader(DataCache.Locate(Host.Variable), MirrorsInUse(), StallLimit(), log ?? Text);
         return await DataLocation.OfCacheAsync(downloader, Host.Files, cancellation);
     }
 

@@ -6,7 +6,6 @@ namespace StaticCnn.Mnist.Commands;
 /// <typeparam name="TModel">The generated network that the commands work on.</typeparam>
 internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel>
 {
-    private const int Done = 0;
     private const int WorkFailed = 1;
     private const int WrongUsage = 2;
 
@@ -38,8 +37,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Signals reach the commands through the token.
             };
-            await parsed.InvokeAsync(configuration, cancellation);
-            return Done;
+            return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -47,7 +47,7 @@ internal static class InfoCommand<TModel> where TModel : class, ICnnModel<TModel
     private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     private static string GarbageCollector =>
-        $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {GCSettings.LatencyMode.ToString().ToLowerInvariant()}";
+        $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
 
     private static void WriteJson(Utf8JsonWriter json, CommandContext context)
     {

@@ -13,12 +13,14 @@ internal sealed class SharedOptions
     {
         Description = "Folder with the four IDX files, plain or .gz. Default: STATICCNN_DATA, then the cache, then the mirrors.",
         HelpName = "DIR",
+        CustomParser = ParsePath,
     };
 
     private readonly Option<string?> _weights = new("--weights")
     {
         Description = "The weights file. Default: weights/<Model>.safetensors.",
         HelpName = "FILE",
+        CustomParser = ParsePath,
     };
 
     private readonly Option<ulong> _seed = new("--seed")
@@ -76,6 +78,14 @@ internal sealed class SharedOptions
         if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && isValid(value)) return value;
         argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} expects {expected}, not '{text}'.");
         return default;
+    }
+
+    /// <summary>Reads a path, which must not be empty: an unset variable in a script would otherwise mean the current folder.</summary>
+    public static string? ParsePath(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (text.Length == 0) argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} expects a path.");
+        return text;
     }
 
     private static ImmutableArray<Uri>? ParseMirrors(ArgumentResult argument)

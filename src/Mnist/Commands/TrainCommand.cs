@@ -23,6 +23,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         {
             Description = "Train only if the network, recipe, seed, data or version differ from those noted in this file; note them there.",
             HelpName = "FILE",
+            CustomParser = SharedOptions.ParsePath,
         };
         var command = new Command("train", "Train the network, test it and write its weights.");
         recipe.AddTo(command);

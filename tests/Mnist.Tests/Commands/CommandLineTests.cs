@@ -26,6 +26,13 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--data")]
+    [InlineData("--weights")]
+    [InlineData("--if-changed")]
+    public async Task An_empty_path_is_wrong_usage(string option) =>
+        Assert.Contains(option + " expects a path.", (await ProgramRun.OfAsync("train", option, "")).AssertFailed(exitCode: 2));
+
+    [Theory]
     [InlineData("--help", "train")]
     [InlineData("train --help", "--min-accuracy")]
     [InlineData("--version", "0.")]

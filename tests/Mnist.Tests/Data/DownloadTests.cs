@@ -37,7 +37,8 @@ public class DownloadTests
         using var good = new MirrorServer();
         SyntheticData.WriteTo(cache["mnist"]);
         File.Delete(cache["mnist/t10k-images-idx3-ubyte"]);
-        var run = await DownloadAsync(cache, faulty.Address, good.Address);
+        bool silent = fault is Fault.SilentBeforeHeaders or Fault.SilentHalfway;
+        var run = await DownloadAsync(cache, stallSeconds: silent ? "2.5" : "60", faulty.Address, good.Address);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(reason, run.Out);
         AssertComplete(cache);
@@ -158,6 +159,17 @@ public class DownloadTests
     }
 
     [Fact]
+    public async Task A_fingerprint_is_alone_on_standard_output_even_when_it_has_to_download()
+    {
+        using var cache = new TemporaryFolder();
+        using var server = new MirrorServer();
+        var run = await ProgramRun.OfAsync(
+            new() { ["STATICCNN_CACHE"] = cache.Path }, ["fingerprint", "--mirrors", server.Address.ToString()]);
+        Assert.Matches("^[0-9a-f]{64}\n$", run.Out);
+        Assert.Contains("Downloading", run.Error);
+    }
+
+    [Fact]
     public async Task With_json_standard_output_holds_one_object_and_the_progress_goes_to_standard_error()
     {
         using var cache = new TemporaryFolder();
@@ -169,8 +181,11 @@ public class DownloadTests
         Assert.Contains($"Downloading {server.Address}t10k-images-idx3-ubyte.gz", run.Error);
     }
 
-    private static Task<ProgramRun> DownloadAsync(TemporaryFolder cache, params Uri[] mirrors) => ProgramRun.OfAsync(
-        new() { ["STATICCNN_CACHE"] = cache.Path, ["STATICCNN_STALL_SECONDS"] = "2.5" },
+    private static Task<ProgramRun> DownloadAsync(TemporaryFolder cache, params Uri[] mirrors) =>
+        DownloadAsync(cache, stallSeconds: "60", mirrors);
+
+    private static Task<ProgramRun> DownloadAsync(TemporaryFolder cache, string stallSeconds, params Uri[] mirrors) => ProgramRun.OfAsync(
+        new() { ["STATICCNN_CACHE"] = cache.Path, ["STATICCNN_STALL_SECONDS"] = stallSeconds },
         ["download", "--mirrors", string.Join(';', mirrors.AsEnumerable())]);
 
     /// <summary>That the cache holds the four files, right to the byte, and nothing else.</summary>
