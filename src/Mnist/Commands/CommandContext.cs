@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Spectre.Console;
+using StaticCnn.Mnist.Data;
+
+namespace StaticCnn.Mnist.Commands;
+
+/// <summary>The values of the shared options, and the world that a command runs in.</summary>
+internal sealed class CommandContext(Host host)
+{
+    private static readonly TimeSpan DefaultStall = TimeSpan.FromSeconds(15);
+
+    private IAnsiConsole? _console;
+
+    /// <summary>The world.</summary>
+    public Host Host { get; } = host;
+
+    /// <summary><c>--data</c>.</summary>
+    public required string? DataFolder { get; init; }
+
+    /// <summary><c>--weights</c>.</summary>
+    public required string? WeightsFile { get; init; }
+
+    /// <summary><c>--seed</c>.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary><c>--threads</c>.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary><c>--json</c>.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary><c>--mirrors</c>.</summary>
+    public required ImmutableArray<Uri>? Mirrors { get; init; }
+
+    /// <summary>Where text for people goes.</summary>
+    public TextWriter Text => Json ? Host.Error : Host.Out;
+
+    /// <summary>Whether to draw for a terminal rather than to write plain lines.</summary>
+    public bool IsTerminal => Host.IsTerminal && !Json;
+
+    /// <summary>Renders tables and bars on <see cref="Text"/>.</summary>
+    public IAnsiConsole Console => _console ??= CreateConsole();
+
+    /// <summary>The weights file of a network.</summary>
+    public string WeightsOf(string model) => WeightsFile ?? Path.Combine("weights", model + ".safetensors");
+
+    /// <summary>Finds the data: the user's folder, else the cache, filled from the mirrors where need be.</summary>
+    /// <param name="log">Receives the progress of downloads; <see cref="Text"/> unless given.</param>
+    public async Task<DataLocation> LocateDataAsync(CancellationToken cancellation, TextWriter? log = null)
+    {
+        if ((DataFolder ?? Host.Variable("STATICCNN_DATA")) is { } folder) return DataLocation.OfFolder(folder, Host.Files);
+        using var downloader = new Downloader(DataCache.Locate(Host.Variable), MirrorsInUse(), StallLimit(), log ?? Text);
+        return await DataLocation.OfCacheAsync(downloader, Host.Files, cancellation);
+    }
+
+    private ImmutableArray<Uri> MirrorsInUse()
+    {
+        if (Mirrors is { } given) return given;
+        if (Host.Variable("STATICCNN_MIRRORS") is not { } text) return Data.Mirrors.Default;
+        if (Data.Mirrors.TryParse(text, out var mirrors)) return mirrors;
+        throw new ProgramException($"STATICCNN_MIRRORS should hold http or https addresses separated by ';', not '{text}'.");
+    }
+
+    private TimeSpan StallLimit()
+    {
+        if (Host.Variable("STATICCNN_STALL_SECONDS") is not { } text) return DefaultStall;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 86_400)
+            return TimeSpan.FromSeconds(seconds);
+        throw new ProgramException($"STATICCNN_STALL_SECONDS should be a positive number of seconds, not '{text}'.");
+    }
+
+    private IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Text),
+        });
+        console.Profile.Width = IsTerminal ? Math.Max(40, System.Console.WindowWidth) : 120;
+        return console;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace StaticCnn.Mnist.Commands;
+
+/// <summary>The program's commands for one network, and what they share: exit codes and the form of errors.</summary>
+/// <typeparam name="TModel">The generated network that the commands work on.</typeparam>
+internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel>
+{
+    private const int WorkFailed = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>0 done, 1 the work failed, 2 wrong usage.</returns>
+    public static async Task<int> RunAsync(string[] args, Host host, CancellationToken cancellation = default)
+    {
+        var shared = new SharedOptions();
+        var root = new RootCommand("Trains, tests and explains a convolutional network on handwritten digits.");
+        shared.AddTo(root);
+        root.Subcommands.Add(InfoCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(DownloadCommand.Create(shared, host));
+        root.Subcommands.Add(TrainCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(TestCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            WriteError(host, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
+            return WrongUsage;
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // Signals reach the commands through the token.
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            WriteError(host, "interrupted; files are as they were before.");
+            return WorkFailed;
+        }
+        catch (Exception e) when (e is ProgramException or WeightsException or DataException or IOException or UnauthorizedAccessException)
+        {
+            WriteError(host, e.Message);
+            return WorkFailed;
+        }
+    }
+
+    /// <summary>Writes one line, in the form that MSBuild recognises as an error.</summary>
+    private static void WriteError(Host host, string message) =>
+        host.Error.WriteLine($"mnist: error: {message.ReplaceLineEndings(" ")}");
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using StaticCnn.Mnist.Output;
+
+namespace StaticCnn.Mnist.Commands;
+
+/// <summary><c>mnist download</c>: has the data at hand and says where it is.</summary>
+internal static class DownloadCommand
+{
+    public static Command Create(SharedOptions shared, Host host)
+    {
+        var command = new Command("download", "Fetch the data, unless a folder is named or the cache holds it.");
+        command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var data = await context.LocateDataAsync(cancellation);
+        context.Text.WriteLine($"Data: {data.Label} in {data.Folder}");
+        if (!context.Json) return;
+        JsonOutput.Write(context.Host.Out, json =>
+        {
+            json.WriteString("dataset", data.Label);
+            json.WriteString("folder", data.Folder);
+            json.WriteString("identity", data.Identity);
+        });
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using StaticCnn.Mnist.Data;
+using StaticCnn.Mnist.Output;
+using StaticCnn.Mnist.Training;
+
+namespace StaticCnn.Mnist.Commands;
+
+/// <summary><c>mnist test</c>: tests trained weights, overall and digit by digit.</summary>
+internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel>
+{
+    public static Command Create(SharedOptions shared, Host host)
+    {
+        var command = new Command("test", "Test trained weights, overall and digit by digit.");
+        command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        string weights = context.WeightsOf(TModel.ModelName);
+        if (!File.Exists(weights))
+            throw new ProgramException($"There is no weights file {weights}. Write one with 'mnist train', or name another with --weights.");
+        var model = TModel.Load(weights);
+        var location = await context.LocateDataAsync(cancellation);
+        var data = DataSet<TModel>.Load(location);
+        context.Text.WriteLine($"Testing {weights} on {location.Label}");
+        var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
+        TestTable.Write(context.Text, test);
+        if (context.Json) JsonOutput.Write(context.Host.Out, json => JsonOutput.WriteTest(json, test));
+    }
+}

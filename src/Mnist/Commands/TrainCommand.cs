@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using StaticCnn.Mnist.Data;
+using StaticCnn.Mnist.Output;
+using StaticCnn.Mnist.Training;
+
+namespace StaticCnn.Mnist.Commands;
+
+/// <summary><c>mnist train</c>: trains the network, tests it and writes its weights.</summary>
+internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TModel>
+{
+    public static Command Create(SharedOptions shared, Host host)
+    {
+        var recipe = new RecipeOptions(TModel.Recipe);
+        var minAccuracy = new Option<double>("--min-accuracy")
+        {
+            Description = "Fail, and leave the weights file as it is, when the test accuracy stays below this (0.98 is 98 %).",
+            HelpName = "X",
+            CustomParser = argument => SharedOptions.Parse<double>(argument, "a number from 0 to 1", x => x is >= 0 and <= 1),
+        };
+        var stamp = new Option<string?>("--if-changed")
+        {
+            Description = "Train only if the network, recipe, seed, data or version differ from those noted in this file; note them there.",
+            HelpName = "FILE",
+            CustomParser = SharedOptions.ParsePath,
+        };
+        var command = new Command("train", "Train the network, test it and write its weights.");
+        recipe.AddTo(command);
+        command.Options.Add(minAccuracy);
+        command.Options.Add(stamp);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            shared.Read(parsed, host), recipe.Read(parsed), parsed.GetValue(minAccuracy), parsed.GetValue(stamp), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(
+        CommandContext context, TrainingRecipe recipe, double minAccuracy, string? stampFile, CancellationToken cancellation)
+    {
+        string weights = context.WeightsOf(TModel.ModelName);
+        var location = await context.LocateDataAsync(cancellation);
+        string fingerprint = Fingerprint<TModel>.Compute(recipe, context.Seed, location.Identity);
+        if (stampFile is not null && IsUpToDate(Stamp.Read(stampFile), fingerprint, minAccuracy, weights))
+        {
+            WriteUpToDate(context, weights);
+            return;
+        }
+        EnsureWritable(weights);
+
+        var data = DataSet<TModel>.Load(location);
+        WriteIntroduction(context, recipe, location, data);
+        var model = TModel.Create(context.Seed);
+        var epochs = Train(context, recipe, model, data.Train, cancellation);
+        var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
+        double allocated = epochs.Sum(epoch => epoch.AllocatedBytes) / Math.Max(1.0, epochs.Sum(epoch => epoch.MeasuredBatches));
+        context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Allocated: {allocated:0.##} bytes per batch"));
+        TestTable.Write(context.Text, test);
+        RequireAccuracy(test.Overall.Accuracy, minAccuracy, weights);
+
+        model.Parameters.Save(weights, Metadata(context, recipe, location, test));
+        string sha256 = HashOf(weights);
+        if (stampFile is not null) new Stamp(fingerprint, sha256, test.Overall.Accuracy).Write(stampFile);
+        context.Text.WriteLine($"Weights: {weights} (SHA-256 {sha256})");
+        if (context.Json) TrainReport.Write<TModel>(context, location, epochs, test, allocated, weights, sha256);
+    }
+
+    private static EpochResult[] Train(
+        CommandContext context, TrainingRecipe recipe, TModel model, LabeledImages images, CancellationToken cancellation)
+    {
+        using var trainer = new Trainer<TModel>(model, images, context.Threads, context.Seed, recipe.LearningRate);
+        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ProgressLines(context.Text), cancellation);
+        EpochResult[] results = [];
+        ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, bar, cancellation));
+        return results;
+    }
+
+    private static void WriteIntroduction(CommandContext context, TrainingRecipe recipe, DataLocation location, DataSet<TModel> data)
+    {
+        ModelTables.WriteLayers<TModel>(context);
+        ModelTables.WriteWeightShapes<TModel>(context);
+        ModelTables.WriteDataFlow<TModel>(context);
+        context.Text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training on {location.Label} ({data.Train.Count:N0} images, {data.Test.Count:N0} to test) with seed {context.Seed}, " +
+            $"threads {context.Threads}, {VectorWidth.Bits}-bit vectors, epochs {recipe.Epochs}, batch size {recipe.BatchSize}, " +
+            $"learning rate {recipe.LearningRate}"));
+    }
+
+    private static bool IsUpToDate(Stamp? stamp, string fingerprint, double minAccuracy, string weights) =>
+        stamp is not null && stamp.Fingerprint == fingerprint && stamp.Accuracy >= minAccuracy &&
+        File.Exists(weights) && HashOf(weights) == stamp.WeightsSha256;
+
+    private static void WriteUpToDate(CommandContext context, string weights)
+    {
+        context.Text.WriteLine($"up to date: {weights}");
+        if (!context.Json) return;
+        JsonOutput.Write(context.Host.Out, json =>
+        {
+            json.WriteBoolean("upToDate", true);
+            json.WriteString("weights", weights);
+            json.WriteString("weightsSha256", HashOf(weights));
+        });
+    }
+
+    /// <summary>Tries out the weights' folder, so that a training does not end with nowhere to put its result.</summary>
+    private static void EnsureWritable(string weights)
+    {
+        try
+        {
+            if (Directory.Exists(weights)) throw new IOException("it is a folder");
+            string folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
+            Directory.CreateDirectory(folder);
+            string trial = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+            new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgramException($"The weights cannot be written to {weights} ({e.Message}). Name another file with --weights.");
+        }
+    }
+
+    private static void RequireAccuracy(double accuracy, double minimum, string weights)
+    {
+        if (accuracy >= minimum) return;
+        throw new ProgramException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The test accuracy {accuracy:F4} is below the required {minimum:F4}; {weights} was not written. Train for more --epochs, or lower --min-accuracy."));
+    }
+
+    private static Dictionary<string, string> Metadata(
+        CommandContext context, TrainingRecipe recipe, DataLocation location, TestResult test) => new()
+        {
+            ["dataset"] = location.Label,
+            ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
+            ["epochs"] = recipe.Epochs.ToString(CultureInfo.InvariantCulture),
+            ["test_accuracy"] = test.Overall.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
+            ["version"] = ProgramVersion.Text,
+        };
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

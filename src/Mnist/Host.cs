@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using StaticCnn.Mnist.Data;
+
+namespace StaticCnn.Mnist;
+
+/// <summary>What the program uses of the world around it, so that tests can run it in process in a world of their own.</summary>
+/// <param name="Out">Standard output: results.</param>
+/// <param name="Error">Standard error: errors, and with <c>--json</c> everything but the one JSON object.</param>
+/// <param name="Variable">The value of an environment variable, null when it is not set.</param>
+/// <param name="Files">The data files, with the hashes that downloads and the cache must have.</param>
+/// <param name="IsTerminal">Whether a person watches standard output: then a progress bar is drawn.</param>
+internal sealed record Host(
+    TextWriter Out,
+    TextWriter Error,
+    Func<string, string?> Variable,
+    ImmutableArray<DataFile> Files,
+    bool IsTerminal)
+{
+    /// <summary>The world of a real process.</summary>
+    public static Host OfProcess() => new(
+        Writer(Console.OpenStandardOutput()),
+        Writer(Console.OpenStandardError()),
+        name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
+        DataFile.Mnist,
+        IsTerminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "");
+
+    /// <summary>A writer of UTF-8 that allocates nothing per line, which the console's own does not promise.</summary>
+    private static StreamWriter Writer(Stream stream) => new(stream) { AutoFlush = true, NewLine = "\n" };
+}

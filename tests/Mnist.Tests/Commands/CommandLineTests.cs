@@ -1,0 +1,84 @@
+using StaticCnn.Mnist.Tests.Support;
+
+namespace StaticCnn.Mnist.Tests.Commands;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("teach")]
+    [InlineData("train --epoch 3")]
+    [InlineData("train --threads 0")]
+    [InlineData("train --threads two")]
+    [InlineData("train --threads")]
+    [InlineData("train --seed -1")]
+    [InlineData("train --epochs 0")]
+    [InlineData("train --learning-rate 0")]
+    [InlineData("train --learning-rate 0,001")]
+    [InlineData("train --min-accuracy 98.9")]
+    [InlineData("download --mirrors here")]
+    [InlineData("test extra")]
+    public async Task Wrong_usage_is_one_line_with_a_hint_and_exit_code_2(string line)
+    {
+        using var hostile = new HostileCulture();
+        var run = await ProgramRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith("Run 'mnist --help' for the usage.", run.AssertFailed(exitCode: 2));
+    }
+
+    [Theory]
+    [InlineData("--data")]
+    [InlineData("--weights")]
+    [InlineData("--if-changed")]
+    public async Task An_empty_path_is_wrong_usage(string option) =>
+        Assert.Contains(option + " expects a path.", (await ProgramRun.OfAsync("train", option, "")).AssertFailed(exitCode: 2));
+
+    [Theory]
+    [InlineData("--help", "train")]
+    [InlineData("train --help", "--min-accuracy")]
+    [InlineData("--version", "0.")]
+    public async Task Help_and_version_go_to_standard_output(string line, string part)
+    {
+        var run = await ProgramRun.OfAsync(line.Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(part, run.Out);
+        Assert.DoesNotContain("fingerprint", run.Out); // For build scripts, not for people.
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("download")]
+    public async Task A_data_folder_that_is_missing_is_named(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var run = await ProgramRun.OfAsync(command, "--data", folder["nowhere"], "--weights", folder["w.safetensors"]);
+        Assert.Contains(folder["nowhere"], run.AssertFailed());
+    }
+
+    [Fact]
+    public async Task Data_comes_from_the_option_then_the_variable_then_the_cache()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticData.WriteTo(folder["option"]);
+        SyntheticData.WriteTo(folder["variable"]);
+        SyntheticData.WriteTo(folder["cache/mnist"]);
+        var variables = new Dictionary<string, string>
+        {
+            ["STATICCNN_CACHE"] = folder["cache"],
+            ["STATICCNN_MIRRORS"] = MirrorServer.Nobody().ToString(),
+            ["STATICCNN_DATA"] = folder["variable"],
+        };
+        Assert.Contains(folder["option"], (await ProgramRun.OfAsync(variables, ["download", "--data", folder["option"]])).Out);
+        Assert.Contains(folder["variable"], (await ProgramRun.OfAsync(variables, ["download"])).Out);
+        variables.Remove("STATICCNN_DATA");
+        Assert.Contains(folder["cache/mnist"], (await ProgramRun.OfAsync(variables, ["download"])).Out);
+    }
+
+    [Theory]
+    [InlineData("STATICCNN_MIRRORS", "here")]
+    [InlineData("STATICCNN_STALL_SECONDS", "1,5")]
+    public async Task A_variable_that_cannot_be_read_is_named(string name, string value)
+    {
+        var run = await ProgramRun.OfAsync(new() { [name] = value }, ["download"]);
+        Assert.Contains(name, run.AssertFailed());
+    }
+}

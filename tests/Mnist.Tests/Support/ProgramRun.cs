@@ -1,0 +1,37 @@
+using System.Text.Json;
+using StaticCnn.Mnist.Commands;
+
+namespace StaticCnn.Mnist.Tests.Support;
+
+/// <summary>One run of the program in this process, with the softmax classifier as its network and the synthetic data as MNIST.</summary>
+internal sealed record ProgramRun(int ExitCode, string Out, string Error)
+{
+    /// <summary>The JSON object on standard output; fails if anything else is there.</summary>
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    /// <summary>The lines of standard output, without padding.</summary>
+    public string[] Lines => [.. Out.Split('\n').Select(line => line.Trim())];
+
+    public static Task<ProgramRun> OfAsync(params string[] args) => OfAsync([], args);
+
+    public static async Task<ProgramRun> OfAsync(
+        Dictionary<string, string> variables, string[] args, CancellationToken cancellation = default)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var host = new Host(output, error, variables.GetValueOrDefault, SyntheticData.Files, IsTerminal: false);
+        int exitCode = await CommandLine<SoftmaxModel>.RunAsync(args, host, cancellation);
+        return new ProgramRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>That the run failed with one clear line.</summary>
+    public string AssertFailed(int exitCode = 1)
+    {
+        Assert.Equal(exitCode, ExitCode);
+        Assert.Empty(Out);
+        string line = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        Assert.StartsWith("mnist: error: ", line);
+        Assert.DoesNotContain("   at ", Error);
+        return line;
+    }
+}
