@@ -1,0 +1,87 @@
+"""Makes the golden fixtures: what PyTorch computes for fixed networks, images and weights. See README.md."""
+
+import pathlib
+
+import numpy
+import torch
+from torch import nn
+
+import networks
+import safetensors_file
+
+FOLDER = pathlib.Path(__file__).parent
+STEPS = 20
+
+
+def smooth_images(random, count, shape, lowest, highest):
+    """Images [count,C,H,W] of a few random waves, of mean 0 and variance 1 before they are clipped."""
+    channels, height, width = shape
+    rows, columns = numpy.mgrid[0:height, 0:width]
+    waves = random.uniform(-0.6, 0.6, (count, channels, 4, 2))
+    phases = random.uniform(0, 2 * numpy.pi, (count, channels, 4))
+    images = numpy.cos(waves[..., 0, None, None] * rows + waves[..., 1, None, None] * columns + phases[..., None, None])
+    return numpy.clip(images.sum(axis=2) / numpy.sqrt(2), lowest, highest).astype(numpy.float32)
+
+
+def run(create, weights, images, labels, batch_size, dtype):
+    """One whole run in `dtype`: logits, loss and gradients over all images, then the training steps."""
+    images, labels = torch.tensor(images, dtype=dtype), torch.from_numpy(labels)
+    network = networks.with_weights(create, weights, dtype)
+    logits = network(images)
+    loss = nn.functional.cross_entropy(logits, labels)
+    loss.backward()
+    results = {"logits": logits.detach().numpy(), "loss": numpy.array([loss.item()])}
+    results |= {f"grad.{name}": parameter.grad.numpy().copy() for name, parameter in network.named_parameters()}
+    results["losses"] = numpy.array(networks.train(network, images, labels, batch_size, STEPS))
+    results |= {f"step20.{name}": parameter.detach().numpy() for name, parameter in network.named_parameters()}
+    return results
+
+
+def deviations(single, double):
+    """How far a float32 run is from the float64 run; of each kind the largest, and of the weights also the RMS."""
+    differences = {name: numpy.abs(single[name] - values) for name, values in double.items()}
+    relative = [differences[name].max() / numpy.abs(double[name]).max() for name in double if name.startswith("grad.")]
+    weights = numpy.concatenate([values.ravel() for name, values in differences.items() if name.startswith("step20.")])
+    figures = {
+        "logits": differences["logits"].max(),
+        "loss": differences["loss"].max(),
+        "grad": max(relative),
+        "losses": differences["losses"].max(),
+        "step20": weights.max(),
+        "step20_rms": numpy.sqrt(numpy.mean(weights ** 2)),
+    }
+    return {f"deviation.{name}": numpy.array([figure]) for name, figure in figures.items()}
+
+
+def single_precision_runs(*arguments):
+    """PyTorch's float32 runs by its two implementations of convolution: oneDNN's, its default, and its own."""
+    for onednn in (True, False):
+        with torch.backends.mkldnn.flags(enabled=onednn):
+            yield run(*arguments, torch.float32)
+
+
+def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3):
+    torch.manual_seed(seed)
+    random = numpy.random.default_rng(seed)
+    weights = {key: values.numpy().copy() for key, values in create().state_dict().items()}
+    images = smooth_images(random, count, shape, lowest, highest)
+    labels = random.integers(0, classes, count)
+    double = run(create, weights, images, labels, batch_size, torch.float64)
+    default, other = single_precision_runs(create, weights, images, labels, batch_size)
+    measured = deviations(default, double)
+    measured = {key: numpy.maximum(figure, deviations(other, double)[key]) for key, figure in measured.items()}
+    inputs = {"images": images, "labels": labels, "batch_size": numpy.array([batch_size])}
+    tensors = weights | inputs | double | {"float32.losses": default["losses"]} | measured
+    metadata = {"network": name, "torch": torch.__version__, "numpy": numpy.__version__}
+    path = FOLDER / f"{name}.safetensors"
+    safetensors_file.write(path, tensors, metadata)
+    print(f"{name}: {path.stat().st_size:,} bytes, loss {double['losses'][0]:.4f} to {double['losses'][-1]:.4f}")
+    for key, figure in measured.items():
+        print(f"  {key:22} {figure[0]:.2e}")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    make("SimpleCnn", networks.simple_cnn, (1, 28, 28), 10, count=64, batch_size=16, seed=1, lowest=0, highest=1)
+    make("OddCnn", networks.odd_cnn, (3, 13, 17), 6, count=19, batch_size=7, seed=2)
+    make("PoolFirstCnn", networks.pool_first_cnn, (2, 20, 12), 3, count=5, batch_size=5, seed=3)
