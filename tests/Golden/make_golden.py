@@ -23,6 +23,28 @@ def smooth_images(random, count, shape, lowest, highest):
     return numpy.clip(images.sum(axis=2) / numpy.sqrt(2), lowest, highest).astype(numpy.float32)
 
 
+@torch.no_grad()
+def margins(network, images):
+    """How near each image comes to a change of course: the smallest distance of a ReLU's input from zero, or of a
+    pooling window's winner from the next value, relative to the layer's largest value. Exact ties do not count."""
+    values = torch.tensor(images, dtype=torch.float64)
+    smallest = torch.full((len(values),), torch.inf, dtype=torch.float64)
+    for layer in network.double():
+        distances = None
+        if isinstance(layer, nn.ReLU):
+            distances = values.abs()
+        elif isinstance(layer, nn.MaxPool2d):
+            windows = nn.functional.unfold(values, layer.kernel_size, stride=layer.stride)
+            count, channels = values.shape[:2]
+            first, second = windows.reshape(count, channels, -1, windows.shape[-1]).topk(2, dim=2).values.unbind(2)
+            distances = first - second
+        if distances is not None:
+            distances = (distances / values.abs().max()).flatten(1)
+            smallest = smallest.minimum(distances.masked_fill(distances < 1e-12, torch.inf).min(dim=1).values)
+        values = layer(values)
+    return smallest.numpy()
+
+
 def run(create, weights, images, labels, batch_size, dtype):
     """One whole run in `dtype`: logits, loss and gradients over all images, then the training steps."""
     images, labels = torch.tensor(images, dtype=dtype), torch.from_numpy(labels)
@@ -63,19 +85,26 @@ def single_precision_runs(*arguments):
 def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3):
     torch.manual_seed(seed)
     random = numpy.random.default_rng(seed)
-    weights = {key: values.numpy().copy() for key, values in create().state_dict().items()}
-    images = smooth_images(random, count, shape, lowest, highest)
+    network = create()
+    weights = {key: values.numpy().copy() for key, values in network.state_dict().items()}
+    # Rounding must not decide the gradients: of many images, those that stay farthest from a change of course.
+    candidates = smooth_images(random, 16 * count, shape, lowest, highest)
+    margin = margins(network, candidates)
+    chosen = numpy.sort(numpy.argsort(margin)[-count:])
+    images = candidates[chosen]
     labels = random.integers(0, classes, count)
     double = run(create, weights, images, labels, batch_size, torch.float64)
     default, other = single_precision_runs(create, weights, images, labels, batch_size)
     measured = deviations(default, double)
     measured = {key: numpy.maximum(figure, deviations(other, double)[key]) for key, figure in measured.items()}
     inputs = {"images": images, "labels": labels, "batch_size": numpy.array([batch_size])}
+    inputs["margin"] = margin[chosen].min(keepdims=True)
     tensors = weights | inputs | double | {"float32.losses": default["losses"]} | measured
     metadata = {"network": name, "torch": torch.__version__, "numpy": numpy.__version__}
     path = FOLDER / f"{name}.safetensors"
     safetensors_file.write(path, tensors, metadata)
-    print(f"{name}: {path.stat().st_size:,} bytes, loss {double['losses'][0]:.4f} to {double['losses'][-1]:.4f}")
+    print(f"{name}: {path.stat().st_size:,} bytes, loss {double['losses'][0]:.4f} to {double['losses'][-1]:.4f}, "
+          f"margin {inputs['margin'][0]:.1e}, median of the candidates {numpy.median(margin):.1e}")
     for key, figure in measured.items():
         print(f"  {key:22} {figure[0]:.2e}")
 
