@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using StaticCnn.Generated;
 
 namespace StaticCnn;
@@ -44,6 +45,133 @@ public sealed class ParameterStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float At(int offset) => ref _arena.At(offset);
 
+    /// <summary>The values of one row of a parameter, in place, without padding.</summary>
+    internal Span<float> Row(int index, int row)
+    {
+        var info = Infos[index];
+        return _arena.Span.Slice(info.Offset + row * info.RowPitch, info.RowLength);
+    }
+
+    /// <summary>The index of the parameter called <paramref name="name"/>, such as <c>conv1.weight</c>.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public int IndexOf(string name)
+    {
+        for (int index = 0; index < Infos.Length; index++)
+        {
+            if (Infos[index].Name == name) return index;
+        }
+        throw new ArgumentException($"{Model} has no parameter '{name}'; it has {string.Join(", ", Infos.Select(info => info.Name))}.", nameof(name));
+    }
+
+    /// <summary>
+    /// Sets every value as PyTorch initialises a convolution or linear layer: weights and biases uniform in
+    /// +-1/sqrt(fan-in). Each value depends only on seed, parameter and position.
+    /// </summary>
+    public void Initialize(ulong seed)
+    {
+        for (int index = 0; index < Infos.Length; index++)
+        {
+            var random = new CounterRandom(seed, RandomStream.Parameter + (uint)index);
+            float bound = 1 / MathF.Sqrt(Infos[index].FanIn);
+            ulong counter = 0;
+            for (int row = 0; row < Infos[index].Rows; row++)
+            {
+                foreach (ref float value in Row(index, row)) value = (2 * random.Single(counter++) - 1) * bound;
+            }
+        }
+        Touch();
+    }
+
     /// <summary>One parameter's values in its PyTorch shape, in place.</summary>
-    public ReadOnlyTensorSpan<float> View(int index) => throw new NotImplementedException();
+    public ReadOnlyTensorSpan<float> View(int index)
+    {
+        var info = Infos[index];
+        int rank = info.Shape.Length;
+        Span<nint> lengths = stackalloc nint[rank];
+        Span<nint> strides = stackalloc nint[rank];
+        nint stride = 1;
+        for (int axis = rank - 1; axis >= 0; axis--)
+        {
+            lengths[axis] = info.Shape[axis];
+            strides[axis] = lengths[axis] == 1 ? 0 : stride; // TensorSpan wants no step along an axis of one.
+            stride *= lengths[axis];
+        }
+        if (info.Rows > 1) strides[0] = info.RowPitch;
+        int length = (info.Rows - 1) * info.RowPitch + info.RowLength;
+        return new ReadOnlyTensorSpan<float>(_arena.Span.Slice(info.Offset, length), lengths, strides);
+    }
+
+    /// <summary>Copies one parameter's values out, contiguous in PyTorch's layout.</summary>
+    /// <param name="index">Index into <see cref="Infos"/>.</param>
+    /// <param name="destination">Receives <see cref="ParameterInfo.Count"/> floats.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public void Get(int index, Span<float> destination)
+    {
+        CheckLength(index, destination.Length, nameof(destination));
+        int length = Infos[index].RowLength;
+        for (int row = 0; row < Infos[index].Rows; row++) Row(index, row).CopyTo(destination[(row * length)..]);
+    }
+
+    /// <summary>Sets one parameter's values.</summary>
+    /// <param name="index">Index into <see cref="Infos"/>.</param>
+    /// <param name="values"><see cref="ParameterInfo.Count"/> floats, contiguous in PyTorch's layout.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public void Set(int index, ReadOnlySpan<float> values)
+    {
+        CheckLength(index, values.Length, nameof(values));
+        int length = Infos[index].RowLength;
+        for (int row = 0; row < Infos[index].Rows; row++) values.Slice(row * length, length).CopyTo(Row(index, row));
+        Touch();
+    }
+
+    /// <summary>
+    /// Writes the parameters as safetensors, with PyTorch's names and shapes, to a temporary file that then replaces
+    /// <paramref name="path"/>. The same values and metadata give the same bytes.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">Entries of the file's <c>__metadata__</c> beside <c>format</c> and <c>model</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, this, metadata));
+
+    /// <summary>Reads the parameters from a safetensors file of F32 tensors with exactly these names and shapes.</summary>
+    /// <exception cref="WeightsException">The file is not safetensors, or does not hold these parameters.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void Load(string path)
+    {
+        try
+        {
+            SafetensorsReader.Read(path, this);
+        }
+        catch (WeightsException e)
+        {
+            throw new WeightsException($"{path}: {e.Message}", e);
+        }
+        Touch();
+    }
+
+    /// <summary>Reads the parameters from the bytes of a safetensors file of F32 tensors with exactly these names and shapes.</summary>
+    /// <exception cref="WeightsException">The bytes are not safetensors, or do not hold these parameters.</exception>
+    public void Load(ReadOnlySpan<byte> safetensors)
+    {
+        SafetensorsReader.Read(safetensors, this);
+        Touch();
+    }
+
+    /// <summary>Lower-case hexadecimal SHA-256 of the file that <see cref="Save"/> writes without further metadata.</summary>
+    public string ContentHash()
+    {
+        using var hash = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            SafetensorsWriter.Write(stream, this, metadata: null);
+        }
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private void CheckLength(int index, int length, string parameter)
+    {
+        int expected = Infos[index].Count;
+        if (length != expected) throw new ArgumentException($"{Infos[index].Name} has {expected} values, but the span has {length}.", parameter);
+    }
 }

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+
+namespace StaticCnn;
+
+/// <summary>Reads a network's parameters in the safetensors format, as PyTorch or <see cref="SafetensorsWriter"/> wrote them.</summary>
+internal static class SafetensorsReader
+{
+    private const int NamesListed = 10;
+
+    /// <summary>Reads from bytes; nothing is stored unless all of it fits.</summary>
+    public static void Read(ReadOnlySpan<byte> file, ParameterStore store)
+    {
+        int length = SafetensorsHeader.Length(file, file.Length);
+        var data = file[(SafetensorsHeader.PrefixLength + length)..];
+        long[] offsets = Locate(file.Slice(SafetensorsHeader.PrefixLength, length), data.Length, store);
+        for (int index = 0; index < offsets.Length; index++)
+        {
+            var rest = data[(int)offsets[index]..];
+            for (int row = 0; row < store.Infos[index].Rows; row++)
+            {
+                var target = MemoryMarshal.AsBytes(store.Row(index, row));
+                rest[..target.Length].CopyTo(target);
+                rest = rest[target.Length..];
+            }
+        }
+    }
+
+    /// <summary>Reads from a file, straight into the store; nothing is stored unless the header fits.</summary>
+    public static void Read(string path, ParameterStore store)
+    {
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        long fileLength = RandomAccess.GetLength(file);
+        Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
+        int read = RandomAccess.Read(file, prefix, 0);
+        byte[] header = new byte[SafetensorsHeader.Length(prefix[..read], fileLength)];
+        long start = SafetensorsHeader.PrefixLength + header.Length;
+        Fill(header, SafetensorsHeader.PrefixLength);
+        long[] offsets = Locate(header, fileLength - start, store);
+        for (int index = 0; index < offsets.Length; index++)
+        {
+            long position = start + offsets[index];
+            for (int row = 0; row < store.Infos[index].Rows; row++)
+            {
+                var target = MemoryMarshal.AsBytes(store.Row(index, row));
+                Fill(target, position);
+                position += target.Length;
+            }
+        }
+
+        void Fill(Span<byte> target, long position)
+        {
+            while (target.Length > 0)
+            {
+                int count = RandomAccess.Read(file, target, position);
+                if (count == 0) throw new WeightsException($"The file ended at byte {position}: it changed while it was read.");
+                target = target[count..];
+                position += count;
+            }
+        }
+    }
+
+    /// <summary>Where the data of each of the store's parameters begins.</summary>
+    private static long[] Locate(ReadOnlySpan<byte> header, long dataLength, ParameterStore store)
+    {
+        var found = SafetensorsHeader.Parse(header, dataLength).ToDictionary(entry => entry.Name);
+        var problems = new List<string>();
+        long[] offsets = new long[store.Infos.Length];
+        var missing = new List<string>();
+        for (int index = 0; index < offsets.Length; index++)
+        {
+            var info = store.Infos[index];
+            string expected = $"{info.Name} {SafetensorsHeader.Text(info.Shape)}";
+            if (!found.Remove(info.Name, out var entry))
+            {
+                missing.Add(expected);
+            }
+            else if (!entry.Shape.AsSpan().SequenceEqual(Array.ConvertAll(info.Shape.ToArray(), size => (long)size)))
+            {
+                problems.Add($"expected {expected}, found {SafetensorsHeader.Text(entry.Shape)}");
+            }
+            else if (entry.DataType != "F32")
+            {
+                problems.Add($"expected {info.Name} as F32, found {entry.DataType} (convert it to float32 before saving)");
+            }
+            else
+            {
+                offsets[index] = entry.Begin;
+            }
+        }
+        if (missing.Count > 0) problems.Add($"missing {List(missing)}");
+        if (found.Count > 0) problems.Add($"unexpected {List([.. found.Values.Select(e => $"{e.Name} {SafetensorsHeader.Text(e.Shape)}")])}");
+        if (problems.Count == 0) return offsets;
+        throw new WeightsException($"These are not the parameters of {store.Model}: {string.Join("; ", problems)}.");
+    }
+
+    private static string List(List<string> names)
+    {
+        names.Sort(StringComparer.Ordinal);
+        string listed = string.Join(", ", names.Take(NamesListed));
+        return names.Count <= NamesListed ? listed : $"{listed} and {names.Count - NamesListed} more";
+    }
+}
