@@ -54,19 +54,4 @@ public sealed class GoldenFile
         int count = Math.Min(BatchSize, labels.Length - start);
         return (new(this["images"], start * length, count * length), new(labels, start, count));
     }
-
-    /// <summary>The initial weights alone, as the bytes of a safetensors file that a network loads.</summary>
-    public byte[] InitialWeights()
-    {
-        var header = new Dictionary<string, object>();
-        var data = new List<byte>();
-        foreach (string name in ParameterNames)
-        {
-            int begin = data.Count;
-            data.AddRange(MemoryMarshal.AsBytes(this[name].AsSpan()));
-            header.Add(name, new { dtype = "F32", shape = Shape(name), data_offsets = new[] { begin, data.Count } });
-        }
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        return [.. BitConverter.GetBytes((long)json.Length), .. json, .. data];
-    }
 }
