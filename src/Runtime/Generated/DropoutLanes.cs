@@ -18,11 +18,15 @@ public static class DropoutLanes
     /// <param name="probability">Probability of dropping a value, in [0,1).</param>
     public static uint Threshold(float probability) => (uint)(probability * 4294967296.0);
 
+    /// <summary>The factor of a value that is kept: 1/(1-probability).</summary>
+    /// <param name="probability">Probability of dropping a value, in [0,1).</param>
+    public static float Kept(float probability) => 1 / (1 - probability);
+
     /// <summary>The factor of one unit of one image.</summary>
     /// <param name="key">The image's key, of <see cref="DropoutKeys"/>.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="threshold">Of <see cref="Threshold"/>.</param>
-    /// <param name="scale">The factor of a value that is kept, 1/(1-probability).</param>
+    /// <param name="scale">Of <see cref="Kept"/>.</param>
     public static float Scale(uint key, uint unit, uint threshold, float scale)
     {
         uint x = key + unit * UnitStep;
