@@ -10,7 +10,6 @@ import networks
 import safetensors_file
 
 FOLDER = pathlib.Path(__file__).parent
-STEPS = 20
 
 
 def smooth_images(random, count, shape, lowest, highest):
@@ -45,7 +44,7 @@ def margins(network, images):
     return smallest.numpy()
 
 
-def run(create, weights, images, labels, batch_size, dtype):
+def run(create, weights, images, labels, batch_size, steps, dtype):
     """One whole run in `dtype`: logits, loss and gradients over all images, then the training steps."""
     images, labels = torch.tensor(images, dtype=dtype), torch.from_numpy(labels)
     network = networks.with_weights(create, weights, dtype)
@@ -54,7 +53,9 @@ def run(create, weights, images, labels, batch_size, dtype):
     loss.backward()
     results = {"logits": logits.detach().numpy(), "loss": numpy.array([loss.item()])}
     results |= {f"grad.{name}": parameter.grad.numpy().copy() for name, parameter in network.named_parameters()}
-    results["losses"] = numpy.array(networks.train(network, images, labels, batch_size, STEPS))
+    if steps == 0:
+        return results
+    results["losses"] = numpy.array(networks.train(network, images, labels, batch_size, steps))
     results |= {f"step20.{name}": parameter.detach().numpy() for name, parameter in network.named_parameters()}
     return results
 
@@ -63,15 +64,16 @@ def deviations(single, double):
     """How far a float32 run is from the float64 run; of each kind the largest, and of the weights also the RMS."""
     differences = {name: numpy.abs(single[name] - values) for name, values in double.items()}
     relative = [differences[name].max() / numpy.abs(double[name]).max() for name in double if name.startswith("grad.")]
-    weights = numpy.concatenate([values.ravel() for name, values in differences.items() if name.startswith("step20.")])
     figures = {
         "logits": differences["logits"].max(),
         "loss": differences["loss"].max(),
         "grad": max(relative),
-        "losses": differences["losses"].max(),
-        "step20": weights.max(),
-        "step20_rms": numpy.sqrt(numpy.mean(weights ** 2)),
     }
+    if "losses" in double:
+        weights = numpy.concatenate([values.ravel() for name, values in differences.items() if name.startswith("step20.")])
+        figures["losses"] = differences["losses"].max()
+        figures["step20"] = weights.max()
+        figures["step20_rms"] = numpy.sqrt(numpy.mean(weights ** 2))
     return {f"deviation.{name}": numpy.array([figure]) for name, figure in figures.items()}
 
 
@@ -82,28 +84,31 @@ def single_precision_runs(*arguments):
             yield run(*arguments, torch.float32)
 
 
-def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3):
+def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3, whole=False, steps=20):
     torch.manual_seed(seed)
     random = numpy.random.default_rng(seed)
     network = create()
     weights = {key: values.numpy().copy() for key, values in network.state_dict().items()}
     # Rounding must not decide the gradients: of many images, those that stay farthest from a change of course.
     candidates = smooth_images(random, 16 * count, shape, lowest, highest)
+    candidates = candidates.round() if whole else candidates
     margin = margins(network, candidates)
     chosen = numpy.sort(numpy.argsort(margin)[-count:])
     images = candidates[chosen]
     labels = random.integers(0, classes, count)
-    double = run(create, weights, images, labels, batch_size, torch.float64)
-    default, other = single_precision_runs(create, weights, images, labels, batch_size)
+    double = run(create, weights, images, labels, batch_size, steps, torch.float64)
+    default, other = single_precision_runs(create, weights, images, labels, batch_size, steps)
     measured = deviations(default, double)
     measured = {key: numpy.maximum(figure, deviations(other, double)[key]) for key, figure in measured.items()}
     inputs = {"images": images, "labels": labels, "batch_size": numpy.array([batch_size])}
     inputs["margin"] = margin[chosen].min(keepdims=True)
-    tensors = weights | inputs | double | {"float32.losses": default["losses"]} | measured
+    tensors = weights | inputs | double | measured
+    if steps > 0:
+        tensors["float32.losses"] = default["losses"]
     metadata = {"network": name, "torch": torch.__version__, "numpy": numpy.__version__}
     path = FOLDER / f"{name}.safetensors"
     safetensors_file.write(path, tensors, metadata)
-    print(f"{name}: {path.stat().st_size:,} bytes, loss {double['losses'][0]:.4f} to {double['losses'][-1]:.4f}, "
+    print(f"{name}: {path.stat().st_size:,} bytes, loss {double['loss'][0]:.4f}, "
           f"margin {inputs['margin'][0]:.1e}, median of the candidates {numpy.median(margin):.1e}")
     for key, figure in measured.items():
         print(f"  {key:22} {figure[0]:.2e}")
@@ -114,3 +119,4 @@ if __name__ == "__main__":
     make("SimpleCnn", networks.simple_cnn, (1, 28, 28), 10, count=64, batch_size=16, seed=10, lowest=0, highest=1)
     make("OddCnn", networks.odd_cnn, (3, 13, 17), 6, count=19, batch_size=7, seed=7)
     make("PoolFirstCnn", networks.pool_first_cnn, (2, 20, 12), 3, count=5, batch_size=5, seed=3)
+    make("TieCnn", networks.tie_cnn, (1, 10, 9), 4, count=13, batch_size=13, seed=4, whole=True, steps=0)

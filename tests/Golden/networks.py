@@ -36,6 +36,18 @@ def pool_first_cnn():
         ("flatten", nn.Flatten()), ("fc1", nn.Linear(336, 3))]))
 
 
+def tie_cnn():
+    """[1,10,9] to 4 classes: convolutions of small whole numbers, so that ties and zeros are exact in any precision."""
+    network = nn.Sequential(OrderedDict([
+        ("conv1", nn.Conv2d(1, 3, 3, padding=1)), ("pool1", nn.MaxPool2d(2)), ("relu1", nn.ReLU()),  # [3,5,4]
+        ("conv2", nn.Conv2d(3, 5, 2)), ("pool2", nn.MaxPool2d((3, 2), stride=1)), ("relu2", nn.ReLU()),  # [5,2,2]
+        ("flatten", nn.Flatten()), ("fc1", nn.Linear(20, 4))]))
+    for layer in (network.conv1, network.conv2):
+        nn.init.uniform_(layer.weight, -1.5, 1.5).data.round_()
+        nn.init.zeros_(layer.bias)
+    return network
+
+
 def with_weights(create, weights, dtype):
     """A network of `dtype` with the given float32 weights, {state_dict name: array}."""
     network = create().to(dtype)

@@ -33,6 +33,10 @@ internal sealed class GoldenNetworks
             "PoolFirstCnn" => new GoldenNetworks(golden, new TensorShape(2, 20, 12))
                 .MaxPool2d(new LayerOptions(3, 3, 2, 2)).Conv2d("conv1", 9, new LayerOptions(1, 1)).Relu()
                 .Conv2d("conv2", 4, new LayerOptions(4, 3, 1, 1, 3, 2)).Flatten().Dropout(0.5f).Linear("fc1", 3),
+            "TieCnn" => new GoldenNetworks(golden, new TensorShape(1, 10, 9))
+                .Conv2d("conv1", 3, new LayerOptions(3, 3, 1, 1, 1, 1)).MaxPool2d(new LayerOptions(2, 2, 2, 2)).Relu()
+                .Conv2d("conv2", 5, new LayerOptions(2, 2)).MaxPool2d(new LayerOptions(3, 2, 1, 1)).Relu()
+                .Flatten().Linear("fc1", 4),
             _ => throw new ArgumentException($"There is no golden network {name}.", nameof(name)),
         };
         return (new ReferenceNetwork([.. network._layers], network._parameters), network._parameters);

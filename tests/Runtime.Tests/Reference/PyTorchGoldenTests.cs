@@ -12,6 +12,7 @@ public class PyTorchGoldenTests
     [InlineData("SimpleCnn")]
     [InlineData("OddCnn")]
     [InlineData("PoolFirstCnn")]
+    [InlineData("TieCnn")]
     public void Logits_loss_and_gradients_agree(string name)
     {
         var golden = GoldenFile.Read(name);
