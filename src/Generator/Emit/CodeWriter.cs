@@ -25,10 +25,15 @@ internal sealed class CodeWriter
     {
         Line(head);
         Line("{");
+        Indented(body);
+        Line("}");
+    }
+
+    public void Indented(Action body)
+    {
         _depth++;
         body();
         _depth--;
-        Line("}");
     }
 
     public override string ToString() => _text.ToString();

@@ -31,7 +31,12 @@ internal sealed class KernelPrinter
     /// <summary>A buffer's name as a parameter; layers may be called like a keyword or a register.</summary>
     public static string ParameterName(Buffer buffer) => buffer.Name + "Ref";
 
-    public static void Print(CodeWriter code, Kernel kernel, Target target) => new KernelPrinter(code, kernel, target).Print();
+    public static string Print(Kernel kernel, Target target)
+    {
+        var code = new CodeWriter();
+        new KernelPrinter(code, kernel, target).Print();
+        return code.ToString();
+    }
 
     private void Print()
     {
@@ -103,6 +108,11 @@ internal sealed class KernelPrinter
                 var (place, offset) = Address(sum.Buffer, sum.Index);
                 _code.Line($"Unsafe.Add(ref {place}, {offset}) = Sum({Print(sum.Value)});");
                 break;
+            case Move move:
+                var (source, sourceOffset) = Address(move.Source, move.SourceIndex);
+                var (destination, destinationOffset) = Address(move.Destination, move.DestinationIndex);
+                _code.Line($"{Scalar(destination, destinationOffset)} = {Scalar(source, sourceOffset)};");
+                break;
             case Transpose transpose:
                 _code.Line(
                     $"LaneTranspose.Block{_target.Bits}(" +
@@ -127,6 +137,7 @@ internal sealed class KernelPrinter
         DropoutScale dropout => Address(dropout.Scalars, dropout.ScalarOffset) is var (scalars, threshold)
             ? $"DropoutLanes.Scale({Print(dropout.Keys)}, (uint)({dropout.Unit}), BitConverter.SingleToUInt32Bits({Scalar(scalars, threshold)}), {Scalar(scalars, threshold + 1)})"
             : "",
+        LaneSums sums => $"LaneSum.Of({string.Join(", ", sums.Vectors.Select(Print))})",
         Apply apply => Print(apply.Operator, apply.Arguments.Select(Print).ToArray(), apply.Arguments),
         _ => throw new InvalidOperationException($"{value} cannot be printed: a loop that it depends on was not written out."),
     };

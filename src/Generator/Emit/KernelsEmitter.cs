@@ -11,7 +11,7 @@ internal sealed class KernelsEmitter
     private readonly CodeWriter _code = new();
     private readonly NetworkPlan _plan;
     private readonly Target _target;
-    private readonly List<Kernel> _kernels = new();
+    private readonly Dictionary<string, string> _kernels = new();
 
     private KernelsEmitter(NetworkPlan plan)
     {
@@ -57,14 +57,15 @@ internal sealed class KernelsEmitter
             {
                 Numbers();
                 Prepare();
-                Program("public override void Image(ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits)", _plan.Image);
-                Program("public override void Inference(IShard shards, int shard, ParameterStore parameters, Arena worker)", _plan.Inference);
-                Program("public override void Shard(ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker)", _plan.Shard);
-                Update();
-                foreach (var kernel in _kernels)
+                Steps("Image", _plan.Image, "ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits");
+                Steps("Inference", _plan.Inference, "IShard shards, int shard, ParameterStore parameters, Arena prepared, Arena worker");
+                TaskProgram("Spectra", _plan.Spectra, "ParameterStore parameters, Arena batch");
+                Steps("Shard", _plan.Shard, "ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker");
+                TaskProgram("Update", _plan.Update, "ParameterStore parameters, Arena first, Arena second, Arena batch");
+                foreach (string kernel in _kernels.Values)
                 {
                     _code.Line();
-                    KernelPrinter.Print(_code, kernel, _target);
+                    _code.Lines(kernel.TrimEnd('\n'));
                 }
             }));
     }
@@ -96,8 +97,6 @@ internal sealed class KernelsEmitter
 
             public override int Shards => {{_plan.Shards}};
 
-            public override int UpdateTasks => {{Tasks().Sum(task => task.Count)}};
-
             public override int ScalarsOffset => {{_plan.BatchMemory.OffsetOf(TrainingPlanner.Scalars(TrainingPlanner.Dropouts(_plan.Network).Count))}};
 
             public override ReadOnlySpan<DropoutSlot> Dropouts => DropoutSlots;
@@ -127,18 +126,48 @@ internal sealed class KernelsEmitter
                 _ => FormattableString.Invariant($"Packing.Bias({source}, {shape[0]}, {destination});"),
             });
         }
+
+        foreach (var operation in _plan.Prepare.Operations) Call(_plan.Prepare, operation, "");
     });
 
-    private void Program(string signature, Program program)
+    /// <summary>A program as numbered steps, so that each can be timed by itself.</summary>
+    private void Steps(string name, Program program, string parameters)
     {
+        StepTable(name + "Steps", program);
         _code.Line();
-        _code.Block(signature, () =>
+        _code.Block($"public override void {name}Step(int step, {parameters})", () => _code.Block("switch (step)", () =>
         {
-            foreach (var operation in program.Operations) Call(program, operation);
-        });
+            for (int i = 0; i < program.Operations.Count; i++)
+            {
+                _code.Line(FormattableString.Invariant($"case {i}:"));
+                _code.Indented(() =>
+                {
+                    Call(program, program.Operations[i], "");
+                    _code.Line("break;");
+                });
+            }
+        }));
     }
 
-    private void Call(Program program, Operation operation)
+    private void StepTable(string name, Program program)
+    {
+        _code.Line();
+        _code.Line($"private static readonly KernelStep[] {name}Table =");
+        _code.Line("[");
+        foreach (var operation in program.Operations)
+        {
+            string layer = _plan.Network.Layers.Select(item => item.Name)
+                .Where(item => operation.Name.StartsWith(item, StringComparison.Ordinal)).OrderByDescending(item => item.Length).FirstOrDefault() ?? "";
+            _code.Line(FormattableString.Invariant(
+                $"    new(\"{operation.Name}\", \"{layer}\", {Tasks(operation)}, {operation.MultiplyAdds}, \"{Description.Of(operation)}\"),"));
+        }
+
+        _code.Line("];");
+        _code.Line();
+        _code.Line($"public override ReadOnlySpan<KernelStep> {name} => {name}Table;");
+    }
+
+    private void Call(Program program, Operation operation, string task)
     {
         switch (operation)
         {
@@ -159,57 +188,81 @@ internal sealed class KernelsEmitter
                 _code.Line($"shards.Loss(shard, {Origin(program, loss.Logits)}, {Origin(program, loss.Gradient)});");
                 break;
             default:
-                var kernel = Kernel(operation, program);
-                _code.Line($"{kernel.Name}({string.Join(", ", kernel.Buffers.Select(buffer => Reference(program, buffer)))});");
+                var lowered = Lowering.Lower(operation, _target);
+                foreach (var kernel in lowered.Before) Call(program, kernel, task);
+                Rows(program, lowered);
+                foreach (var kernel in lowered.After) Call(program, kernel, task);
                 break;
         }
     }
 
-    private void Update()
+    /// <summary>The kernels that run once for each row of tiles: a loop, and the last row by itself where it does not fit in.</summary>
+    private void Rows(Program program, Lowered lowered)
     {
+        var rows = lowered.Rows;
+        if (rows.Count == 0) return;
+        int step = rows.Count > 1 ? rows[1] - rows[0] : 1;
+        int regular = Enumerable.Range(0, rows.Count).TakeWhile(i => rows[i] == i * step).Count();
+        _code.Block(FormattableString.Invariant($"for (nint row = 0; row < {regular * step}; row += {step})"), () =>
+        {
+            foreach (var kernel in lowered.PerRow) Call(program, kernel, "row");
+        });
+        foreach (int row in rows.Skip(regular))
+        {
+            foreach (var kernel in lowered.PerRow) Call(program, kernel, FormattableString.Invariant($"{row}"));
+        }
+    }
+
+    private void Call(Program program, Kernel kernel, string argument)
+    {
+        var own = Add(kernel, program);
+        var arguments = kernel.Arguments.Select(_ => argument).Concat(kernel.Buffers.Select(buffer => Reference(program, buffer)));
+        _code.Line($"{own}({string.Join(", ", arguments)});");
+    }
+
+    /// <summary>A program whose tasks run in any order, on any thread.</summary>
+    private void TaskProgram(string name, Program program, string parameters)
+    {
+        StepTable(name + "Steps", program);
         _code.Line();
-        _code.Block("public override void Update(int task, ParameterStore parameters, Arena first, Arena second, Arena batch)", () =>
+        _code.Block($"public override void {name}(int task, {parameters})", () =>
         {
             int start = 0;
-            foreach (var (operation, count) in Tasks())
+            foreach (var operation in program.Operations)
             {
-                var kernel = Kernel(operation, _plan.Update);
-                var arguments = kernel.Arguments.Select(_ => start == 0 ? "task" : FormattableString.Invariant($"task - {start}"))
-                    .Concat(kernel.Buffers.Select(buffer => Reference(_plan.Update, buffer))).ToList();
-                start += count;
+                string task = start == 0 ? "task" : FormattableString.Invariant($"task - {start}");
+                start += Tasks(operation);
                 _code.Block(FormattableString.Invariant($"if (task < {start})"), () =>
                 {
-                    _code.Line($"{kernel.Name}({string.Join(", ", arguments)});");
+                    Call(program, operation, task);
                     _code.Line("return;");
                 });
             }
         });
     }
 
-    private IEnumerable<(Operation Operation, int Count)> Tasks() => _plan.Update.Operations.Select(operation => (operation, operation switch
+    private static int Tasks(Operation operation) => operation switch
     {
         LinearUpdate update => update.Tasks,
         ConvolutionUpdate update => update.Tasks,
         _ => 1,
-    }));
+    };
 
-    private Kernel Kernel(Operation operation, Program program)
+    /// <summary>
+    /// Notes a kernel to be printed and returns its name. Inference and training may do the same thing, which is then
+    /// one kernel, or different things under one name, of which the second gets another.
+    /// </summary>
+    private string Add(Kernel kernel, Program program)
     {
-        var kernel = Lowering.Lower(operation, _target)!;
         KernelVerifier.Verify(kernel, _target);
-        // Inference and training may do the same thing under one name, or different things that need two.
-        if (program == _plan.Shard && _kernels.Any(other => other.Name == kernel.Name))
+        if (program == _plan.Image) kernel = kernel with { Name = "Image" + kernel.Name };
+        for (string name = kernel.Name; ; name += "Training")
         {
-            if (_kernels.Any(other => other.Equals(kernel))) return kernel;
-            kernel = kernel with { Name = kernel.Name + "Training" };
+            string text = KernelPrinter.Print(kernel with { Name = name }, _target);
+            if (!_kernels.TryGetValue(name, out string? known)) _kernels[name] = text;
+            else if (known != text) continue;
+            return name;
         }
-        else if (program == _plan.Image)
-        {
-            kernel = kernel with { Name = "Image" + kernel.Name };
-        }
-
-        _kernels.Add(kernel);
-        return kernel;
     }
 
     private string Origin(Program program, View view) => Reference(program, view.Buffer, view.Origin);

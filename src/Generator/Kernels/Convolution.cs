@@ -38,7 +38,7 @@ internal static class Convolution
                     (store, t, ow, value) => store.Store(scratch, t, r, ow, value)));
                 body.For("pw", pool.Output.Width, (window, pw) => window.Unroll("t", outs, (channel, t) => MaxPool.Window(
                     channel, pool, (r, c) => Load(scratch, t, r, pw * pool.StrideWidth + c),
-                    operation.Y, operation.Winner, oc + t, ph, pw)));
+                    operation.Y, operation.Winner, oc + t, ph, pw, operation.Relu)));
             });
         }
 
@@ -49,7 +49,7 @@ internal static class Convolution
                 Begin(body, tile, t => operation.Bias is null ? 0f : Broadcast(operation.Bias, oc + t));
                 Accumulate(body, tile, rows, columns, oh, ow, layer.Input.Channels, operation.X, (t, ic, kh, kw) =>
                     Broadcast(operation.Weight, WeightIndex(layer, oc + t, ic, kh, kw)));
-                End(body, tile, (last, t, i, sum) => store(last, t, ow + i, operation.Relu ? Relu(sum) : sum));
+                End(body, tile, (last, t, i, sum) => store(last, t, ow + i, operation.Relu && operation.Pool is null ? Relu(sum) : sum));
             });
     }
 

@@ -19,6 +19,7 @@ internal static class KernelSize
         Set set => Local + Of(set.Value),
         Store store => Memory + Of(store.Value),
         StoreSum sum => Memory + Operation + Of(sum.Value),
+        Move => 2 * Memory,
         Transpose => 2 * Memory + 20,
         _ => 0,
     });
@@ -28,6 +29,7 @@ internal static class KernelSize
         Load or Broadcast => Memory,
         Register => Local,
         Apply apply => Operation + apply.Arguments.Sum(Of),
+        LaneSums sums => Operation + sums.Vectors.Sum(Of),
         DropoutScale => 3 * Memory + 4 * Operation,
         _ => 2 * Operation,
     };

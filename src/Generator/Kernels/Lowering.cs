@@ -3,45 +3,91 @@ using StaticCnn.Generator.Plan;
 
 namespace StaticCnn.Generator.Kernels;
 
-/// <summary>From an operation to its kernel. What is copied in or out at the edge of a program has none.</summary>
+/// <summary>
+/// What an operation becomes: kernels that run one after another, some of them once for each row of tiles.
+/// </summary>
+internal sealed record Lowered(
+    EquatableArray<Kernel> Before, EquatableArray<Kernel> PerRow, EquatableArray<int> Rows, EquatableArray<Kernel> After)
+{
+    public IEnumerable<Kernel> Kernels => Before.Concat(PerRow).Concat(After);
+}
+
+/// <summary>From an operation to its kernels. What is copied in or out at the edge of a program has none.</summary>
 internal static class Lowering
 {
-    public static Kernel? Lower(Operation operation, Target target)
+    public static Lowered Lower(Operation operation, Target target)
     {
-        EquatableArray<Statement>? body = operation switch
-        {
-            ConvolutionForward op => Convolution.Forward(op, target),
-            ConvolutionInputGradient op => Convolution.InputGradient(op),
-            ConvolutionWeightGradient op => Convolution.WeightGradient(op),
-            BiasGradient op => Convolution.BiasGradient(op),
-            ConvolutionUpdate op => Adam.Update(op, target),
-            PoolForward op => MaxPool.Forward(op),
-            Unpool op => MaxPool.Unpool(op),
-            PoolGradient op => MaxPool.Gradient(op),
-            ReluForward op => Elementwise.Relu(op),
-            ReluGradient op => Elementwise.ReluGradient(op),
-            DropoutForward op => Elementwise.Dropout(op),
-            DropoutGradient op => Elementwise.DropoutGradient(op),
-            CopyView op => Elementwise.Copy(op),
-            LinearForward op => Linear.Forward(op),
-            LinearInputGradient op => Linear.InputGradient(op),
-            TransposeFeatures op => Linear.TransposeFeatures(op, target),
-            LinearUpdate op => Linear.Update(op, target),
-            LinearBiasUpdate op => Linear.BiasUpdate(op, target),
-            ImageConvolution op => ImageConvolutions.Forward(op, target),
-            ImagePool op => MaxPool.Image(op, target),
-            ImageRelu op => Elementwise.Image(op, target),
-            ImageLinear op => Linear.Image(op, target),
-            _ => null,
-        };
-        if (body is null) return null;
-        var arguments = operation switch
-        {
-            LinearUpdate op => new[] { new Argument("block", op.Tasks) },
-            ConvolutionUpdate op => new[] { new Argument("run", op.Tasks) },
-            _ => Array.Empty<Argument>(),
-        };
         string name = char.ToUpperInvariant(operation.Name[0]) + operation.Name.Substring(1);
-        return Unroller.Unroll(new Kernel(name, Description.Of(operation), arguments.ToEquatableArray(), body.Value));
+        switch (operation)
+        {
+            case WinogradConvolution op:
+                int step = op.Tiles.Rows.Outputs / op.Unit, last = (op.Tiles.Height - op.Tiles.Rows.Outputs) / op.Unit;
+                var row = new Argument("row", last + 1);
+                return new Lowered(
+                    EquatableArray<Kernel>.Empty,
+                    Kernels(
+                        Kernel(name + "In", "transform of the input, one row of tiles", Winograd.Input(op, target), row),
+                        Kernel(name + "Products", "products, one row of tiles", Winograd.Products(op, target)),
+                        Kernel(name + "Out", Description.Of(op), Winograd.Output(op, target), row)),
+                    // The last row of tiles moves up where it would stand out.
+                    Enumerable.Range(0, op.Tiles.TileRows).Select(i => Math.Min(i * step, last)).ToEquatableArray(),
+                    EquatableArray<Kernel>.Empty);
+            case WinogradWeightGradient op:
+                int rows = op.Tiles.TileRows, height = op.Tiles.Rows.Outputs;
+                var tileRow = new Argument("row", (rows - 1) * height + 1);
+                return new Lowered(
+                    Kernels(Kernel(name + "Clear", "sums start at zero", WinogradGradients.Clear(op, target))),
+                    Kernels(
+                        Kernel(name + "In", "transform of the input, one row of tiles", WinogradGradients.Input(op, target), tileRow),
+                        Kernel(name + "Out", "transform of the output's gradient, one row of tiles", WinogradGradients.Output(op, target), tileRow),
+                        Kernel(name + "Products", "sums of products, one row of tiles", WinogradGradients.Products(op, target))),
+                    Enumerable.Range(0, rows).Select(i => i * height).ToEquatableArray(),
+                    Kernels(
+                        Kernel(name + "Taps", Description.Of(op), WinogradGradients.Taps(op, target)),
+                        Kernel(name + "Scatter", "taps to the order of the weights", WinogradGradients.Scatter(op))));
+            case WinogradWeights op:
+                return Once(
+                    Kernel(name + "Gather", "kernels tap by tap", Winograd.Gather(op)),
+                    Kernel(name, Description.Of(op), Winograd.Weights(op, target)));
+            case LinearUpdate op:
+                return Once(Kernel(name, Description.Of(op), Linear.Update(op, target), new Argument("block", op.Tasks)));
+            case ConvolutionUpdate op:
+                return Once(Kernel(name, Description.Of(op), Adam.Update(op, target), new Argument("run", op.Tasks)));
+            default:
+                return Once(Kernel(name, Description.Of(operation), Body(operation, target)));
+        }
     }
+
+    private static EquatableArray<Statement> Body(Operation operation, Target target) => operation switch
+    {
+        ConvolutionForward op => Convolution.Forward(op, target),
+        ConvolutionInputGradient op => Convolution.InputGradient(op),
+        ConvolutionWeightGradient op => Convolution.WeightGradient(op),
+        BiasGradient op => Convolution.BiasGradient(op),
+        PoolForward op => MaxPool.Forward(op),
+        Unpool op => MaxPool.Unpool(op),
+        PoolGradient op => MaxPool.Gradient(op),
+        ReluForward op => Elementwise.Relu(op),
+        ReluGradient op => Elementwise.ReluGradient(op),
+        DropoutForward op => Elementwise.Dropout(op),
+        DropoutGradient op => Elementwise.DropoutGradient(op),
+        CopyView op => Elementwise.Copy(op),
+        LinearForward op => Linear.Forward(op),
+        LinearInputGradient op => Linear.InputGradient(op),
+        TransposeFeatures op => Linear.TransposeFeatures(op, target),
+        LinearBiasUpdate op => Linear.BiasUpdate(op, target),
+        ImageConvolution op => ImageConvolutions.Forward(op, target),
+        ImagePool op => MaxPool.Image(op, target),
+        ImageRelu op => Elementwise.Image(op, target),
+        ImageLinear op => Linear.Image(op, target),
+        _ => throw new InvalidOperationException($"No kernel is known for {operation}."),
+    };
+
+    private static Lowered Once(params Kernel[] kernels) => new(
+        Kernels(kernels), EquatableArray<Kernel>.Empty, EquatableArray<int>.Empty, EquatableArray<Kernel>.Empty);
+
+    private static EquatableArray<Kernel> Kernels(params Kernel[] kernels) => kernels.ToEquatableArray();
+
+    private static Kernel Kernel(string name, string summary, EquatableArray<Statement> body, params Argument[] arguments) =>
+        Unroller.Unroll(new Kernel(name, summary, arguments.ToEquatableArray(), body));
 }

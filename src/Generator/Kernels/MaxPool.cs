@@ -21,9 +21,10 @@ internal static class MaxPool
         return block.Statements;
     }
 
-    /// <summary>Writes the largest of one window, and which it was.</summary>
+    /// <summary>Writes the largest of one window, 0 if a fused ReLU finds it negative, and which it was.</summary>
     public static void Window(
-        Block block, MaxPool2dLayer layer, Func<int, int, Value> x, View y, View? winner, Affine channel, Affine row, Affine column)
+        Block block, MaxPool2dLayer layer, Func<int, int, Value> x, View y, View? winner, Affine channel, Affine row, Affine column,
+        bool relu = false)
     {
         Register best = new("best"), place = new("place"), next = new("next"), larger = new("larger");
         for (int i = 0; i < layer.WindowHeight * layer.WindowWidth; i++)
@@ -47,7 +48,7 @@ internal static class MaxPool
             }
         }
 
-        block.Store(y, channel, row, column, best);
+        block.Store(y, channel, row, column, relu ? Relu(best) : best);
         if (winner is not null) block.Store(winner, channel, row, column, place);
     }
 

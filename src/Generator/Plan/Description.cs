@@ -28,6 +28,9 @@ internal static class Description
         LinearUpdate op => FormattableString.Invariant($"weight gradient of linear {op.Layer.Input} -> {op.Layer.Output} and Adam, {op.Tasks} x {op.Tile.Rows} rows from {op.FirstRow}; tile {op.Tile.Rows} rows x {op.Tile.Columns} vectors"),
         LinearBiasUpdate op => $"bias gradient of linear {op.Layer.Output} and Adam",
         ConvolutionUpdate op => FormattableString.Invariant($"convolution gradients over {op.Shards} shards and Adam, {op.Tasks} x {op.Length} floats from {op.First}"),
+        WinogradConvolution op => $"{(op.Name.EndsWith("InputGradient", StringComparison.Ordinal) ? "input gradient of " : "")}{Layer(op.Layer)}{(op.Relu ? ", ReLU" : "")}{Pool(op.Pool)}: {Shape(op.X)} -> {Shape(op.Y)}{Masked(op.Gate)}; {Filtering(op.Tiles)}, tile {op.Tile.Rows} channels x {op.Tile.Columns} tiles",
+        WinogradWeights op => FormattableString.Invariant($"spectra of {op.Layer.Output.Channels} x {op.Layer.Input.Channels} kernels{(op.Reversed ? ", turned around" : "")}; {Filtering(op.Tiles)}"),
+        WinogradWeightGradient op => $"weight gradient of {Layer(op.Layer)}; {Filtering(op.Tiles)}",
         ImageConvolution op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; direct, tile {op.Tile.Rows} vectors x {op.Tile.Columns} columns",
         ImagePool op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
         ImageRelu op => $"ReLU {Shape(op.Y)}",
@@ -41,6 +44,9 @@ internal static class Description
 
     private static string Layer(Conv2dLayer layer) => FormattableString.Invariant(
         $"convolution {layer.KernelHeight}x{layer.KernelWidth} stride {layer.StrideHeight}x{layer.StrideWidth} padding {layer.PaddingHeight}x{layer.PaddingWidth}");
+
+    private static string Filtering(WinogradTiles tiles) => FormattableString.Invariant(
+        $"Winograd F({tiles.Rows.Outputs}x{tiles.Columns.Outputs}, {tiles.Rows.Kernel}x{tiles.Columns.Kernel}), {tiles.TileRows} x {tiles.TileColumns} tiles");
 
     private static string Window(MaxPool2dLayer layer) => FormattableString.Invariant(
         $"max pooling {layer.WindowHeight}x{layer.WindowWidth} stride {layer.StrideHeight}x{layer.StrideWidth}");

@@ -3,8 +3,17 @@ using StaticCnn.Generator.Network;
 namespace StaticCnn.Generator.Plan;
 
 /// <summary>The part of planning that training and inference share: views of the values and the forward operations.</summary>
-internal sealed class ForwardPlanner(EquatableArray<Stage> stages, ParameterLayout parameters, Target target)
+/// <param name="stages">The network.</param>
+/// <param name="parameters">Where the parameters stand.</param>
+/// <param name="target">The vector width.</param>
+/// <param name="prepared">Where spectra of kernels live.</param>
+internal sealed class ForwardPlanner(EquatableArray<Stage> stages, ParameterLayout parameters, Target target, Space prepared)
 {
+    private readonly List<Operation> _preparations = new();
+
+    /// <summary>What must run before the forward operations whenever the parameters have changed.</summary>
+    public IReadOnlyList<Operation> Preparations => _preparations;
+
     /// <summary>The images of a shard.</summary>
     public View Image => BatchView("image", stages[0].Input, InputBorder(0));
 
@@ -45,18 +54,27 @@ internal sealed class ForwardPlanner(EquatableArray<Stage> stages, ParameterLayo
         }
     }
 
-    private ConvolutionForward Convolution(ConvolutionStage stage, View x, View y, View? winner)
+    private Operation Convolution(ConvolutionStage stage, View x, View y, View? winner)
     {
         var layer = stage.Convolution;
+        var weight = parameters.Weight(layer).In(Space.Parameters);
+        var bias = parameters.Bias(layer)?.In(Space.Parameters);
+        string name = layer.Name + "Forward";
+        if (AlgorithmChoice.Forward(layer, stage.Pool) is { } tiles)
+        {
+            return WinogradPlanner.Convolution(
+                name, layer, tiles, target, x, -layer.PaddingHeight, -layer.PaddingWidth,
+                WinogradPlanner.Weights(_preparations, name, layer, tiles, weight, reversed: false, prepared, target),
+                layer.Input.Channels, 1, bias, y, stage.Relu, stage.Pool, winner, gate: null);
+        }
+
         // Columns that no pooling window covers are never computed.
         int columns = stage.Pool is { } pool ? (pool.Output.Width - 1) * pool.StrideWidth + pool.WindowWidth : layer.Output.Width;
         var tile = Tile.Choose(target, layer.Output.Channels, columns);
         var rows = stage.Pool is null
             ? null
             : new Buffer(layer.Name + "Rows", Space.Worker, tile.Rows * stage.Pool.WindowHeight * columns * target.Lanes);
-        return new ConvolutionForward(
-            layer.Name + "Forward", layer, x, parameters.Weight(layer).In(Space.Parameters),
-            parameters.Bias(layer)?.In(Space.Parameters), y, stage.Relu, stage.Pool, winner, rows, tile);
+        return new ConvolutionForward(name, layer, x, weight, bias, y, stage.Relu, stage.Pool, winner, rows, tile);
     }
 
     private View BatchView(string name, Shape shape, Border border) => View.BatchInLanes(
@@ -67,10 +85,8 @@ internal sealed class ForwardPlanner(EquatableArray<Stage> stages, ParameterLayo
     {
         // Inference leaves dropout out, so the value before it is the one that a convolution behind it reads.
         while (i < stages.Count && stages[i] is DropoutStage) i++;
-        if (i >= stages.Count || stages[i] is not ConvolutionStage { Convolution: var layer }) return Border.None;
-        return Taps.Border(
-            new[] { Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height) },
-            new[] { Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width) },
-            layer.Input.Height, layer.Input.Width);
+        return i < stages.Count && stages[i] is ConvolutionStage stage
+            ? ConvolutionBorders.Input(stage.Convolution, stage.Pool)
+            : Border.None;
     }
 }

@@ -3,9 +3,9 @@ namespace StaticCnn.Generator.Plan;
 /// <summary>The forward pass of one shard, batch in lanes.</summary>
 internal static class InferencePlanner
 {
-    public static Program Plan(EquatableArray<Stage> stages, ParameterLayout parameters, Target target)
+    public static (Program Prepare, Program Inference) Plan(EquatableArray<Stage> stages, ParameterLayout parameters, Target target)
     {
-        var forward = new ForwardPlanner(stages, parameters, target);
+        var forward = new ForwardPlanner(stages, parameters, target, Space.Prepared);
         var operations = new List<Operation>();
         var x = forward.Image;
         operations.Add(new LoadImages("loadImages", x));
@@ -18,6 +18,6 @@ internal static class InferencePlanner
         }
 
         operations.Add(new StoreLogits("storeLogits", x));
-        return new Program("Inference", operations.ToEquatableArray());
+        return (new Program("Prepare", forward.Preparations.ToEquatableArray()), new Program("Inference", operations.ToEquatableArray()));
     }
 }

@@ -12,7 +12,9 @@ internal sealed record Program(string Name, EquatableArray<Operation> Operations
 /// <param name="Network">The network.</param>
 /// <param name="Target">The vector width.</param>
 /// <param name="Parameters">Where the parameters stand.</param>
+/// <param name="Prepare">What must run before <paramref name="Inference"/> when the parameters have changed.</param>
 /// <param name="Inference">Forward pass of one shard: as many images as a vector has lanes.</param>
+/// <param name="Spectra">What must run before the shards of a training step.</param>
 /// <param name="Shard">Forward pass, loss and backward pass of one shard of a training batch.</param>
 /// <param name="Update">What follows when all shards are done: the remaining gradients and Adam.</param>
 /// <param name="Image">Forward pass of one image.</param>
@@ -27,7 +29,9 @@ internal sealed record NetworkPlan(
     CnnNetwork Network,
     Target Target,
     ParameterLayout Parameters,
+    Program Prepare,
     Program Inference,
+    Program Spectra,
     Program Shard,
     Program Update,
     Program Image,
@@ -40,7 +44,7 @@ internal sealed record NetworkPlan(
     Memory PreparedMemory,
     EquatableArray<View> Activations)
 {
-    public IEnumerable<Program> Programs => new[] { Inference, Shard, Update, Image };
+    public IEnumerable<Program> Programs => new[] { Prepare, Inference, Spectra, Shard, Update, Image };
 
     /// <summary>The memory in which a program's buffers of a space were placed; null for the parameters' spaces.</summary>
     public Memory? MemoryOf(Program program, Space space) => space switch

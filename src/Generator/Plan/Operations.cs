@@ -203,3 +203,79 @@ internal sealed record ImageLinear(string Name, LinearLayer Layer, View X, Buffe
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
+
+/// <summary>
+/// The spectra of a convolution's kernels for Winograd's filtering, [product][oc*ic], made anew whenever the weights
+/// change; turned around for the input gradient.
+/// </summary>
+internal sealed record WinogradWeights(
+    string Name, Conv2dLayer Layer, Buffer Weight, WinogradTiles Tiles, bool Reversed, Buffer Taps, Buffer Scratch, Spectrum Result)
+    : Operation(Name)
+{
+    public override IEnumerable<Buffer> Buffers => Of(Weight, Taps, Scratch, Result.Buffer);
+}
+
+/// <summary>Values in the domain in which a convolution is a product: [product][channel][tile], in a padded pitch.</summary>
+/// <param name="Buffer">Where it lives.</param>
+/// <param name="Pitch">Floats from one product to the next: not a multiple of a page, where the cache would hold few lines.</param>
+internal sealed record Spectrum(Buffer Buffer, int Pitch)
+{
+    public static Spectrum Of(string name, Space space, WinogradTiles tiles, int length)
+    {
+        int pitch = View.RoundUp(length, 16) + 16;
+        return new Spectrum(new Buffer(name, space, tiles.Products * pitch), pitch);
+    }
+}
+
+/// <summary>
+/// A convolution of stride 1, or the input gradient of one, by Winograd's filtering, one row of tiles after another:
+/// transform the input, multiply, transform back, and there bias, ReLU and pooling.
+/// </summary>
+/// <param name="Name">Unique within its program.</param>
+/// <param name="Layer">The convolution.</param>
+/// <param name="Tiles">The tiles.</param>
+/// <param name="X">What is filtered: the input, or the output's gradient.</param>
+/// <param name="RowStart">Input row of the first tap of output row 0.</param>
+/// <param name="ColumnStart">Input column of the first tap of output column 0.</param>
+/// <param name="Weights">The kernels' spectra.</param>
+/// <param name="OutStride">Spectra from one output channel to the next.</param>
+/// <param name="InStride">Spectra from one input channel to the next.</param>
+/// <param name="Input">The transformed input of one row of tiles.</param>
+/// <param name="Output">The products of one row of tiles.</param>
+/// <param name="Scratch">One tile between its two one-dimensional transforms.</param>
+/// <param name="Rows">The output rows of one row of tiles for one channel.</param>
+/// <param name="Bias">Added to each channel.</param>
+/// <param name="Y">The result.</param>
+/// <param name="Relu">Whether negative values become 0.</param>
+/// <param name="Pool">A fused pooling.</param>
+/// <param name="Winner">Where the pooling's winners go.</param>
+/// <param name="Gate">A mask on the result.</param>
+/// <param name="Tile">Output channels x tiles of one block of products.</param>
+internal sealed record WinogradConvolution(
+    string Name, Conv2dLayer Layer, WinogradTiles Tiles, View X, int RowStart, int ColumnStart, Spectrum Weights,
+    int OutStride, int InStride, Spectrum Input, Spectrum Output, Buffer Scratch, Buffer Rows, Buffer? Bias, View Y,
+    bool Relu, MaxPool2dLayer? Pool, View? Winner, Gate? Gate, Tile Tile) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Buffers => Of(
+        X.Buffer, Weights.Buffer, Input.Buffer, Output.Buffer, Scratch, Rows, Bias, Y.Buffer, Winner?.Buffer,
+        Gate?.Output.Buffer, Gate?.Dropout?.Scalars);
+
+    public override long MultiplyAdds => Layer.MultiplyAdds;
+
+    /// <summary>Rows of the convolution to one unit of the kernels' row argument.</summary>
+    public int Unit => Pool?.StrideHeight ?? 1;
+}
+
+/// <summary>A weight gradient by Winograd's filtering: the products of both spectra, summed over tiles and images.</summary>
+internal sealed record WinogradWeightGradient(
+    string Name, Conv2dLayer Layer, WinogradTiles Tiles, View X, View Gradient, Spectrum Input, Spectrum Output,
+    Spectrum Sums, Buffer Scratch, Buffer Taps, Buffer Result) : Operation(Name)
+{
+    /// <summary>Output and input channels of one block of sums: sixteen sums make whole vectors at every width.</summary>
+    public const int Block = 4;
+
+    public override IEnumerable<Buffer> Buffers => Of(
+        X.Buffer, Gradient.Buffer, Input.Buffer, Output.Buffer, Sums.Buffer, Scratch, Taps, Result);
+
+    public override long MultiplyAdds => Layer.MultiplyAdds;
+}

@@ -20,7 +20,7 @@ internal static class PlanPrinter
             Line($"  {parameter.Name,-16} [{string.Join(",", parameter.Shape)}] at {parameter.Offset}{(parameter.Rows == 1 ? "" : FormattableString.Invariant($", rows of {parameter.RowPitch}"))}");
         }
 
-        foreach (var program in plan.Programs)
+        foreach (var program in plan.Programs.Where(program => program.Operations.Count > 0))
         {
             Line($"");
             Line($"program {program.Name}");

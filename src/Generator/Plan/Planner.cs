@@ -11,17 +11,17 @@ internal static class Planner
         var stages = Stages.Fuse(network);
         int shards = (network.Recipe.BatchSize + target.Lanes - 1) / target.Lanes;
 
-        var inference = InferencePlanner.Plan(stages, parameters, target);
-        var (shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
+        var (prepare, inference) = InferencePlanner.Plan(stages, parameters, target);
+        var (spectra, shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
         var (image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
 
         return new NetworkPlan(
-            network, target, parameters, inference, shard, update, image, packings, shards,
+            network, target, parameters, prepare, inference, spectra, shard, update, image, packings, shards,
             Allocate(Space.Worker, inference),
             Allocate(Space.Worker, shard),
-            Allocate(Space.Batch, shard, update),
+            Allocate(Space.Batch, spectra, shard, update),
             Allocate(Space.Image, image),
-            Allocate(Space.Prepared, image),
+            Allocate(Space.Prepared, prepare, inference, image),
             activations);
     }
 

@@ -19,6 +19,7 @@ internal sealed class TrainingPlanner
     private readonly List<int> _dropouts;
     private readonly List<Operation> _shard = new();
     private readonly List<Operation> _update = new();
+    private readonly List<Operation> _prepare = new();
 
     private TrainingPlanner(EquatableArray<Stage> stages, ParameterLayout parameters, Target target, int shards)
     {
@@ -46,12 +47,14 @@ internal sealed class TrainingPlanner
     /// <summary>The scalars that come before the dropouts' thresholds and scales; filled by <c>AdamScalars.Fill</c>.</summary>
     public const int AdamScalars = 7;
 
-    public static (Program Shard, Program Update) Plan(
+    public static (Program Prepare, Program Shard, Program Update) Plan(
         EquatableArray<Stage> stages, ParameterLayout parameters, Target target, int shards)
     {
         var planner = new TrainingPlanner(stages, parameters, target, shards);
         planner.Plan();
-        return (new Program("Shard", planner._shard.ToEquatableArray()), new Program("Update", planner._update.ToEquatableArray()));
+        return (
+            new Program("Spectra", planner._prepare.ToEquatableArray()),
+            new Program("Shard", planner._shard.ToEquatableArray()), new Program("Update", planner._update.ToEquatableArray()));
     }
 
     /// <summary>Index of the layer whose dropout a stage applies, or -1.</summary>
@@ -64,7 +67,7 @@ internal sealed class TrainingPlanner
 
     private void Plan()
     {
-        var forward = new ForwardPlanner(_stages, _parameters, _target);
+        var forward = new ForwardPlanner(_stages, _parameters, _target, Space.Batch);
         var values = new View[_stages.Count + 1];
         var winners = new View?[_stages.Count];
         values[0] = forward.Image;
@@ -76,6 +79,7 @@ internal sealed class TrainingPlanner
             _shard.AddRange(forward.Operations(i, values[i], values[i + 1], winners[i], Source));
         }
 
+        _prepare.AddRange(forward.Preparations);
         var gradient = OutputGradient(_stages.Count - 1);
         _shard.Add(new Loss("loss", values[_stages.Count], gradient));
         for (int i = _stages.Count - 1; i >= _firstLearned && i >= 0; i--)
@@ -177,15 +181,24 @@ internal sealed class TrainingPlanner
         }
 
         var weight = _parameters.Weight(layer);
-        _shard.Add(new ConvolutionWeightGradient(
-            layer.Name + "WeightGradient", layer, x, gradient,
-            _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length), ChooseWeightTile(layer)));
+        var weightGradient = _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length);
+        _shard.Add(AlgorithmChoice.WeightGradient(layer) is { } tiles
+            ? WinogradPlanner.WeightGradient(layer.Name + "WeightGradient", layer, tiles, _target, x, gradient, weightGradient)
+            : new ConvolutionWeightGradient(layer.Name + "WeightGradient", layer, x, gradient, weightGradient, ChooseWeightTile(layer)));
         if (!needsInput) return gradient;
 
         var result = OutputGradient(i - 1);
-        _shard.Add(new ConvolutionInputGradient(
-            layer.Name + "InputGradient", layer, gradient, weight.In(Space.Parameters), result, GateOf(i - 1, x),
-            Tile.Choose(_target, layer.Input.Channels, (layer.Input.Width + layer.StrideWidth - 1) / layer.StrideWidth)));
+        string name = layer.Name + "InputGradient";
+        var gate = GateOf(i - 1, x);
+        _shard.Add(AlgorithmChoice.InputGradient(layer) is { } inputTiles
+            ? WinogradPlanner.Convolution(
+                name, layer, inputTiles, _target, gradient,
+                layer.PaddingHeight - layer.KernelHeight + 1, layer.PaddingWidth - layer.KernelWidth + 1,
+                WinogradPlanner.Weights(_prepare, name, layer, inputTiles, weight.In(Space.Parameters), reversed: true, Space.Batch, _target),
+                1, layer.Input.Channels, bias: null, result, relu: false, pool: null, winner: null, gate)
+            : new ConvolutionInputGradient(
+                name, layer, gradient, weight.In(Space.Parameters), result, gate,
+                Tile.Choose(_target, layer.Input.Channels, (layer.Input.Width + layer.StrideWidth - 1) / layer.StrideWidth)));
         return result;
     }
 
@@ -233,19 +246,15 @@ internal sealed class TrainingPlanner
             stage is LinearStage ? _shards : 1, keeps || stage is LinearStage);
     }
 
-    private Border GradientBorder(int i) =>
-        _stages[i] is ConvolutionStage { Pool: null } stage && i > _firstLearned ? InputGradientBorder(stage.Convolution) : Border.None;
+    private Border GradientBorder(int i) => _stages[i] is ConvolutionStage { Pool: null } stage
+        ? ConvolutionBorders.Gradient(stage.Convolution, i > _firstLearned)
+        : Border.None;
 
     private View ConvolutionGradientView(ConvolutionStage stage, bool needsInput, bool keeps)
     {
         var shape = stage.Convolution.Output;
         return View.BatchInLanes(
             stage.Convolution.Name + "Gradient", Space.Worker, _target.Lanes, shape.Channels, shape.Height, shape.Width,
-            needsInput ? InputGradientBorder(stage.Convolution) : Border.None, keeps: keeps);
+            ConvolutionBorders.Gradient(stage.Convolution, needsInput), keeps: keeps);
     }
-
-    private static Border InputGradientBorder(Conv2dLayer layer) => Taps.Border(
-        Taps.InputGradient(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Input.Height),
-        Taps.InputGradient(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Input.Width),
-        layer.Output.Height, layer.Output.Width);
 }

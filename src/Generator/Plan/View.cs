@@ -54,4 +54,8 @@ internal sealed record View(
 internal sealed record Border(int Top, int Left, int Bottom, int Right)
 {
     public static Border None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>A border as wide as the wider of two on each side.</summary>
+    public Border Union(Border other) => new(
+        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace StaticCnn.Generated;
 
 /// <summary>
-/// What every generated trainer does that does not depend on its network's shapes. A step has two phases: the shards
-/// of the batch, each forward, loss and backward by itself; then the update, in tasks that each own their parameters.
+/// What every generated trainer does that does not depend on its network's shapes. A step has three phases: the spectra
+/// of kernels, where a convolution filters by them; the shards of the batch, each forward, loss and backward by itself; then the update, in tasks that each own their parameters.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingShard
@@ -130,8 +130,22 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <inheritdoc/>
     void IPhasedWork.Run(int phase, int task, int worker)
     {
-        if (phase == 0) _kernels.Shard(this, task, _core.Parameters, _batch, _workers[worker]);
-        else _kernels.Update(task, _core.Parameters, _first, _second, _batch);
+        switch (phase)
+        {
+            case 0:
+                _kernels.Spectra(task, _core.Parameters, _batch);
+                break;
+            case 1:
+                for (int step = 0; step < _kernels.ShardSteps.Length; step++)
+                {
+                    _kernels.ShardStep(step, this, task, _core.Parameters, _batch, _workers[worker]);
+                }
+
+                break;
+            default:
+                _kernels.Update(task, _core.Parameters, _first, _second, _batch);
+                break;
+        }
     }
 
     /// <inheritdoc/>
@@ -174,7 +188,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         {
             _images = new PinnedSpan<float>(image, images.Length);
             _labels = new PinnedSpan<int>(label, labels.Length);
-            _team.Run(this, [_kernels.Shards, _kernels.UpdateTasks]);
+            _team.Run(this, [ModelKernels.Tasks(_kernels.SpectraSteps), _kernels.Shards, ModelKernels.Tasks(_kernels.UpdateSteps)]);
         }
 
         _core.Parameters.Touch();

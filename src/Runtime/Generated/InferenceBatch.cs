@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace StaticCnn.Generated;
 
 /// <summary>The forward pass of any number of images, one shard a task.</summary>
-internal sealed unsafe class InferenceBatch(ModelKernels kernels, ParameterStore parameters, int imageLength, int classes)
+internal sealed unsafe class InferenceBatch(
+    ModelKernels kernels, ParameterStore parameters, Arena prepared, int imageLength, int classes)
     : IPhasedWork, IShard
 {
     private Arena[] _workers = [new Arena(kernels.InferenceLength)];
@@ -31,7 +32,13 @@ internal sealed unsafe class InferenceBatch(ModelKernels kernels, ParameterStore
         }
     }
 
-    public void Run(int phase, int task, int worker) => kernels.Inference(this, task, parameters, _workers[worker]);
+    public void Run(int phase, int task, int worker)
+    {
+        for (int step = 0; step < kernels.InferenceSteps.Length; step++)
+        {
+            kernels.InferenceStep(step, this, task, parameters, prepared, _workers[worker]);
+        }
+    }
 
     public void LoadImages(int shard, ref float destination, in LanePlace place)
     {

@@ -24,7 +24,7 @@ public sealed class ModelCore
         _classes = classes;
         _prepared = new Arena(kernels.PreparedLength);
         _activations = new Arena(kernels.ImageLength);
-        _batch = new InferenceBatch(kernels, parameters, imageLength, classes);
+        _batch = new InferenceBatch(kernels, parameters, _prepared, imageLength, classes);
         _scores = new float[classes];
     }
 
@@ -45,13 +45,8 @@ public sealed class ModelCore
     {
         Lengths.Require(image.Length, _imageLength, nameof(image));
         Lengths.Require(logits.Length, _classes, nameof(logits));
-        if (_preparedVersion != Parameters.Version)
-        {
-            Kernels.Prepare(Parameters, _prepared);
-            _preparedVersion = Parameters.Version;
-        }
-
-        Kernels.Image(image, _prepared, _activations, logits);
+        Prepare();
+        for (int step = 0; step < Kernels.ImageSteps.Length; step++) Kernels.ImageStep(step, image, _prepared, _activations, logits);
         _hasActivations = true;
     }
 
@@ -60,7 +55,15 @@ public sealed class ModelCore
     {
         int count = Lengths.Images(images.Length, _imageLength, nameof(images));
         Lengths.Require(logits.Length, count * _classes, nameof(logits));
+        Prepare();
         _batch.Run(images, logits, count, team);
+    }
+
+    private void Prepare()
+    {
+        if (_preparedVersion == Parameters.Version) return;
+        Kernels.Prepare(Parameters, _prepared);
+        _preparedVersion = Parameters.Version;
     }
 
     /// <summary>The class with the largest logit, the first of equals.</summary>

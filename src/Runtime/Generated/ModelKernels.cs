@@ -33,9 +33,6 @@ public abstract class ModelKernels
     /// <summary>Shards of a full training batch.</summary>
     public abstract int Shards { get; }
 
-    /// <summary>Independent tasks of <see cref="Update"/>.</summary>
-    public abstract int UpdateTasks { get; }
-
     /// <summary>Where in the batch's memory the optimizer's scalars stand.</summary>
     public abstract int ScalarsOffset { get; }
 
@@ -48,21 +45,57 @@ public abstract class ModelKernels
     /// <summary>Where the layers' outputs stand in one image's activations.</summary>
     public abstract ReadOnlySpan<ActivationPlace> Activations { get; }
 
-    /// <summary>Repacks the parameters for <see cref="Image"/>.</summary>
+    /// <summary>Repacks the parameters for the forward pass of one image and of a shard.</summary>
     public abstract void Prepare(ParameterStore parameters, Arena prepared);
 
-    /// <summary>The forward pass of one image.</summary>
-    public abstract void Image(ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits);
+    /// <summary>The steps of <see cref="ImageStep"/>: the forward pass of one image.</summary>
+    public abstract ReadOnlySpan<KernelStep> ImageSteps { get; }
 
-    /// <summary>The forward pass of one shard.</summary>
-    public abstract void Inference(IShard shards, int shard, ParameterStore parameters, Arena worker);
+    /// <summary>The steps of <see cref="InferenceStep"/>: the forward pass of one shard.</summary>
+    public abstract ReadOnlySpan<KernelStep> InferenceSteps { get; }
 
-    /// <summary>Forward pass, loss and backward pass of one shard of a training batch.</summary>
-    public abstract void Shard(ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker);
+    /// <summary>The steps of <see cref="ShardStep"/>: forward pass, loss and backward pass of one shard of a training batch.</summary>
+    public abstract ReadOnlySpan<KernelStep> ShardSteps { get; }
+
+    /// <summary>The steps of <see cref="Update"/>, each of so many tasks.</summary>
+    public abstract ReadOnlySpan<KernelStep> UpdateSteps { get; }
+
+    /// <summary>Runs one step of the forward pass of one image.</summary>
+    public abstract void ImageStep(int step, ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits);
+
+    /// <summary>Runs one step of the forward pass of one shard.</summary>
+    public abstract void InferenceStep(int step, IShard shards, int shard, ParameterStore parameters, Arena prepared, Arena worker);
+
+    /// <summary>Runs one step of a training shard.</summary>
+    public abstract void ShardStep(
+        int step, ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker);
+
+    /// <summary>The steps of <see cref="Spectra"/>, one task each.</summary>
+    public abstract ReadOnlySpan<KernelStep> SpectraSteps { get; }
+
+    /// <summary>One task of what must run before the shards of a training step.</summary>
+    public abstract void Spectra(int task, ParameterStore parameters, Arena batch);
 
     /// <summary>One task of what follows when all shards are done: gradients over the batch, and Adam.</summary>
     public abstract void Update(int task, ParameterStore parameters, Arena first, Arena second, Arena batch);
+
+    /// <summary>The tasks of some steps together.</summary>
+    public static int Tasks(ReadOnlySpan<KernelStep> steps)
+    {
+        int tasks = 0;
+        foreach (var step in steps) tasks += step.Tasks;
+        return tasks;
+    }
 }
+
+/// <summary>One kernel call of a program.</summary>
+/// <param name="Name">Its kernel, such as <c>conv1Forward</c>.</param>
+/// <param name="Layer">The layer for which it computes, or an empty string.</param>
+/// <param name="Tasks">Independent pieces in which it runs.</param>
+/// <param name="MultiplyAdds">Multiply-adds for one image that it stands for, by the direct definition.</param>
+/// <param name="Description">What it computes, and how.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record KernelStep(string Name, string Layer, int Tasks, long MultiplyAdds, string Description);
 
 /// <summary>What the programs of a shard take in and give out.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

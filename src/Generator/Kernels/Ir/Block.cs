@@ -41,6 +41,9 @@ internal sealed class Block
 
     public void StoreSum(Buffer buffer, Affine index, Value value) => _statements.Add(new StoreSum(buffer, index, value));
 
+    public void Move(Buffer source, Affine sourceIndex, Buffer destination, Affine destinationIndex) =>
+        _statements.Add(new Move(source, sourceIndex, destination, destinationIndex));
+
     public void Transpose(Buffer source, Affine sourceIndex, int sourcePitch, Buffer destination, Affine destinationIndex, int destinationPitch) =>
         _statements.Add(new Transpose(source, sourceIndex, sourcePitch, destination, destinationIndex, destinationPitch));
 

@@ -16,6 +16,9 @@ internal sealed record Store(Buffer Buffer, Affine Index, Value Value) : Stateme
 /// <summary>Stores the sum of a vector's lanes as one float.</summary>
 internal sealed record StoreSum(Buffer Buffer, Affine Index, Value Value) : Statement;
 
+/// <summary>Copies one float.</summary>
+internal sealed record Move(Buffer Source, Affine SourceIndex, Buffer Destination, Affine DestinationIndex) : Statement;
+
 /// <summary>Writes a square block of lanes x lanes floats transposed.</summary>
 internal sealed record Transpose(
     Buffer Source, Affine SourceIndex, int SourcePitch, Buffer Destination, Affine DestinationIndex, int DestinationPitch)

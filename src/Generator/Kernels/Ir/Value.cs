@@ -40,6 +40,9 @@ internal sealed record Register(string Name, EquatableArray<Affine> Subscripts) 
 /// <summary>Inverted dropout's factor for each lane: 0 or the scale, by key, unit, threshold and scale.</summary>
 internal sealed record DropoutScale(Load Keys, Affine Unit, Buffer Scalars, int ScalarOffset) : Value;
 
+/// <summary>One vector of the sums over the lanes of as many vectors as there are lanes.</summary>
+internal sealed record LaneSums(EquatableArray<Value> Vectors) : Value;
+
 internal enum Operator
 {
     Add,

@@ -24,6 +24,12 @@ internal static class Walk
                 return Accesses(store.Value).Append(new Access(store.Buffer, store.Index, true, true));
             case StoreSum sum:
                 return Accesses(sum.Value).Append(new Access(sum.Buffer, sum.Index, false, true));
+            case Move move:
+                return new[]
+                {
+                    new Access(move.Source, move.SourceIndex, false, false),
+                    new Access(move.Destination, move.DestinationIndex, false, true),
+                };
             case Transpose transpose:
                 return Enumerable.Range(0, lanes).SelectMany(row => new[]
                 {
@@ -46,6 +52,7 @@ internal static class Walk
             new Access(dropout.Scalars, dropout.ScalarOffset + 1, false, false),
         },
         Apply apply => apply.Arguments.SelectMany(Accesses),
+        LaneSums sums => sums.Vectors.SelectMany(Accesses),
         _ => Enumerable.Empty<Access>(),
     };
 
@@ -59,6 +66,11 @@ internal static class Walk
         Set set => new Set((Register)Substitute(set.Target, variable, value), Substitute(set.Value, variable, value)),
         Store store => new Store(store.Buffer, store.Index.Substitute(variable, value), Substitute(store.Value, variable, value)),
         StoreSum sum => new StoreSum(sum.Buffer, sum.Index.Substitute(variable, value), Substitute(sum.Value, variable, value)),
+        Move move => move with
+        {
+            SourceIndex = move.SourceIndex.Substitute(variable, value),
+            DestinationIndex = move.DestinationIndex.Substitute(variable, value),
+        },
         Transpose transpose => transpose with
         {
             SourceIndex = transpose.SourceIndex.Substitute(variable, value),
@@ -83,6 +95,7 @@ internal static class Walk
             Keys = (Load)Substitute(dropout.Keys, variable, number),
             Unit = dropout.Unit.Substitute(variable, number),
         },
+        LaneSums sums => new LaneSums(sums.Vectors.Select(vector => Substitute(vector, variable, number)).ToEquatableArray()),
         Apply apply => new Apply(apply.Operator, apply.Arguments.Select(argument => Substitute(argument, variable, number)).ToEquatableArray()),
         _ => value,
     };
