@@ -49,6 +49,13 @@ internal static class Lowering
                 return Once(
                     Kernel(name + "Gather", "kernels tap by tap", Winograd.Gather(op)),
                     Kernel(name, Description.Of(op), Winograd.Weights(op, target)));
+            case ImageWinograd op:
+                return Once(
+                    Kernel(name + "In", "transform of the input", ImageFiltering.Input(op, target)),
+                    Kernel(name + "Products", "products", ImageFiltering.Products(op, target)),
+                    Kernel(name + "Out", Description.Of(op), ImageFiltering.Output(op, target)));
+            case ImageSpectra op:
+                return Once(Kernel(name, Description.Of(op), ImageFiltering.Weights(op)));
             case LinearUpdate op:
                 return Once(Kernel(name, Description.Of(op), Linear.Update(op, target), new Argument("block", op.Tasks)));
             case ConvolutionUpdate op:

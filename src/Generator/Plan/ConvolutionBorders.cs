@@ -5,20 +5,27 @@ namespace StaticCnn.Generator.Plan;
 /// <summary>The zero borders that a convolution's kernels read around its input and around its output's gradient.</summary>
 internal static class ConvolutionBorders
 {
+    /// <summary>Around the input of a direct convolution.</summary>
+    public static Border DirectInput(Conv2dLayer layer) => Taps.Border(
+        [Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height)],
+        [Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width)],
+        layer.Input.Height, layer.Input.Width);
+
+    /// <summary>Around the input of a convolution of one image.</summary>
+    public static Border ImageInput(Conv2dLayer layer, WinogradTiles tiles) => FilteredInput(layer, tiles, rowsStandOut: true);
+
+    /// <summary>Around the input of a convolution of a shard, for all that reads it in training.</summary>
     public static Border Input(Conv2dLayer layer, MaxPool2dLayer? pool)
     {
-        var border = Taps.Border(
-            [Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height)],
-            [Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width)],
-            layer.Input.Height, layer.Input.Width);
-        if (AlgorithmChoice.Forward(layer, pool) is { } forward) border = border.Union(Read(forward, rowsStandOut: false));
-        if (AlgorithmChoice.WeightGradient(layer) is { } weight) border = border.Union(Read(weight, rowsStandOut: true));
+        var border = DirectInput(layer);
+        if (AlgorithmChoice.Forward(layer, pool) is { } forward) border = border.Union(FilteredInput(layer, forward, rowsStandOut: false));
+        if (AlgorithmChoice.WeightGradient(layer) is { } weight) border = border.Union(FilteredInput(layer, weight, rowsStandOut: true));
         return border;
-
-        Border Read(WinogradTiles tiles, bool rowsStandOut) => Reach(
-            tiles, -layer.PaddingHeight, -layer.PaddingWidth, tiles.Rows.Kernel, tiles.Columns.Kernel, rowsStandOut,
-            layer.Input.Height, layer.Input.Width);
     }
+
+    private static Border FilteredInput(Conv2dLayer layer, WinogradTiles tiles, bool rowsStandOut) => Reach(
+        tiles, -layer.PaddingHeight, -layer.PaddingWidth, tiles.Rows.Kernel, tiles.Columns.Kernel, rowsStandOut,
+        layer.Input.Height, layer.Input.Width);
 
     public static Border Gradient(Conv2dLayer layer, bool needsInput)
     {

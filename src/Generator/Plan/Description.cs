@@ -32,6 +32,8 @@ internal static class Description
         WinogradWeights op => FormattableString.Invariant($"spectra of {op.Layer.Output.Channels} x {op.Layer.Input.Channels} kernels{(op.Reversed ? ", turned around" : "")}; {Filtering(op.Tiles)}"),
         WinogradWeightGradient op => $"weight gradient of {Layer(op.Layer)}; {Filtering(op.Tiles)}",
         ImageConvolution op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; direct, tile {op.Tile.Rows} vectors x {op.Tile.Columns} columns",
+        ImageSpectra op => FormattableString.Invariant($"spectra of {op.Layer.Output.Channels} x {op.Layer.Input.Channels} kernels for one image"),
+        ImageWinograd op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; {Filtering(op.Tiles)}, tile {op.Tile.Rows} vectors x {op.Tile.Columns} tiles",
         ImagePool op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
         ImageRelu op => $"ReLU {Shape(op.Y)}",
         ImageLinear op => $"linear {Shape(op.X)} -> {op.Layer.Output}",

@@ -7,10 +7,11 @@ namespace StaticCnn.Generator.Plan;
 /// </summary>
 internal static class ImagePlanner
 {
-    public static (Program Program, EquatableArray<Packing> Packings, EquatableArray<View> Activations) Plan(
+    public static (Program Prepare, Program Image, EquatableArray<Packing> Packings, EquatableArray<View> Activations) Plan(
         CnnNetwork network, ParameterLayout parameters, Target target)
     {
         var operations = new List<Operation>();
+        var preparations = new List<Operation>();
         var packings = new List<Packing>();
         var activations = new List<View>();
         // Convolutions and linear layers read single floats, so the image itself needs no padding of its channels.
@@ -20,11 +21,17 @@ internal static class ImagePlanner
         for (int i = 0; i < network.Layers.Count; i++)
         {
             var layer = network.Layers[i];
-            var y = layer is FlattenLayer or DropoutLayer ? x : View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, Border(i + 1));
+            var y = layer is FlattenLayer or DropoutLayer ? x : View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, Border(i + 1).Union(Overhang(i)));
             switch (layer)
             {
                 case Conv2dLayer convolution:
                     int outPitch = View.RoundUp(convolution.Output.Channels, target.Lanes);
+                    if (Tiles(i) is { } tiles)
+                    {
+                        operations.Add(Winograd(convolution, tiles, x, y, outPitch));
+                        break;
+                    }
+
                     var weight = Prepared(layer, "Weight", convolution.Taps * convolution.Input.Channels * outPitch);
                     packings.Add(new PackConvolution(weight, parameters.Weight(layer), outPitch));
                     operations.Add(new ImageConvolution(
@@ -50,7 +57,7 @@ internal static class ImagePlanner
         }
 
         operations.Add(new StoreLogits("storeLogits", x));
-        return (new Program("Image", operations.ToEquatableArray()), packings.ToEquatableArray(), activations.ToEquatableArray());
+        return (new Program("PrepareImage", preparations.ToEquatableArray()), new Program("Image", operations.ToEquatableArray()), packings.ToEquatableArray(), activations.ToEquatableArray());
 
         Buffer Prepared(Layer layer, string kind, int length) => new(layer.Name + kind, Space.Prepared, length, Keeps: true);
 
@@ -62,14 +69,41 @@ internal static class ImagePlanner
             return buffer;
         }
 
+        ImageWinograd Winograd(Conv2dLayer layer, WinogradTiles tiles, View input, View output, int outPitch)
+        {
+            string name = layer.Name + "Image";
+            var spectra = WinogradPlanner.Weights(
+                preparations, name, layer, tiles, parameters.Weight(layer).In(Space.Parameters), reversed: false, Space.Prepared, target);
+            var weights = Keep(Spectrum.Of(name + "Weights", Space.Prepared, tiles, layer.Input.Channels * outPitch));
+            preparations.Add(new ImageSpectra(name + "Weights", layer, spectra, weights, outPitch));
+            int count = tiles.TileRows * tiles.TileColumns;
+            return new ImageWinograd(
+                layer.Name, layer, tiles, input, weights, Bias(layer, outPitch), output,
+                Spectrum.Of(name + "In", Space.Image, tiles, count * input.ColumnPitch),
+                Spectrum.Of(name + "Out", Space.Image, tiles, count * outPitch),
+                new Buffer(name + "Scratch", Space.Image, tiles.Products * target.Lanes),
+                Tile.Choose(target, outPitch / target.Lanes, count));
+        }
+
+        Spectrum Keep(Spectrum spectrum) => spectrum with { Buffer = spectrum.Buffer with { Keeps = true } };
+
+        // The tiles of a layer that is filtered; what stands out of its output must not be read by the layer behind it.
+        WinogradTiles? Tiles(int i) => network.Layers[i] is Conv2dLayer layer && layer.Input.Channels >= 4
+            && i + 1 < network.Layers.Count && network.Layers[i + 1] is ReluLayer or MaxPool2dLayer
+            ? AlgorithmChoice.Forward(layer, pool: null)
+            : null;
+
+        Border Overhang(int i) => i < network.Layers.Count && Tiles(i) is { } tiles
+            ? new Border(0, 0, tiles.RowOverhang, tiles.Overhang)
+            : StaticCnn.Generator.Plan.Border.None;
+
         Border Border(int i)
         {
             while (i < network.Layers.Count && network.Layers[i] is DropoutLayer) i++;
             if (i >= network.Layers.Count || network.Layers[i] is not Conv2dLayer layer) return StaticCnn.Generator.Plan.Border.None;
-            return Taps.Border(
-                new[] { Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height) },
-                new[] { Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width) },
-                layer.Input.Height, layer.Input.Width);
+            return Tiles(i) is { } tiles
+                ? ConvolutionBorders.ImageInput(layer, tiles)
+                : ConvolutionBorders.DirectInput(layer);
         }
     }
 }

@@ -186,6 +186,25 @@ internal sealed record ImageConvolution(
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
 
+/// <summary>The kernels' spectra as one image reads them: [product][oc*ic] as [product][ic][oc padded].</summary>
+internal sealed record ImageSpectra(string Name, Conv2dLayer Layer, Spectrum Source, Spectrum Result, int OutPitch) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Buffers => Of(Source.Buffer, Result.Buffer);
+}
+
+/// <summary>
+/// Convolution of one image by Winograd's filtering, channels in lanes. Tiles may stand out at the right and below:
+/// <paramref name="X"/> has zeros there, and <paramref name="Y"/> room that nothing reads.
+/// </summary>
+internal sealed record ImageWinograd(
+    string Name, Conv2dLayer Layer, WinogradTiles Tiles, View X, Spectrum Weights, Buffer Bias, View Y,
+    Spectrum Input, Spectrum Output, Buffer Scratch, Tile Tile) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weights.Buffer, Bias, Y.Buffer, Input.Buffer, Output.Buffer, Scratch);
+
+    public override long MultiplyAdds => Layer.MultiplyAdds;
+}
+
 internal sealed record ImagePool(string Name, MaxPool2dLayer Layer, View X, View Y) : Operation(Name)
 {
     public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Y.Buffer);

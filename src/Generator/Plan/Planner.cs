@@ -13,8 +13,9 @@ internal static class Planner
 
         var (prepare, inference) = InferencePlanner.Plan(stages, parameters, target);
         var (spectra, shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
-        var (image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
+        var (prepareImage, image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
 
+        prepare = prepare with { Operations = prepare.Operations.Concat(prepareImage.Operations).ToEquatableArray() };
         return new NetworkPlan(
             network, target, parameters, prepare, inference, spectra, shard, update, image, packings, shards,
             Allocate(Space.Worker, inference),

@@ -48,12 +48,17 @@ public static class ImageLanes
         int source = 0;
         for (int c = 0; c < place.Channels; c++)
         {
-            for (int h = 0; h < place.Height; h++)
+            for (int h = 0; h < place.Height; h++, source += place.Width)
             {
-                for (int w = 0; w < place.Width; w++)
+                ref float row = ref Unsafe.Add(ref destination, Index(place, c, h, 0));
+                var pixels = image.Slice(source, place.Width);
+                if (place.ColumnPitch == 1)
                 {
-                    Unsafe.Add(ref destination, Index(place, c, h, w)) = image[source++];
+                    pixels.CopyTo(MemoryMarshal.CreateSpan(ref row, place.Width));
+                    continue;
                 }
+
+                for (int w = 0; w < pixels.Length; w++) Unsafe.Add(ref row, (nint)w * place.ColumnPitch) = pixels[w];
             }
         }
     }
