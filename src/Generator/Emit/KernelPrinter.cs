@@ -61,31 +61,42 @@ internal sealed class KernelPrinter
     /// <summary>Takes a reference for each buffer and variable part that is complete here: whose variables are all known, one of them only here.</summary>
     private List<(string, Affine)> TakeBases(EquatableArray<Statement> body, string[] variables)
     {
-        var known = new HashSet<string>(variables);
         var taken = new List<(string, Affine)>();
-        var groups = All(body)
-            .Where(access => !access.Index.IsConstant && access.Index.Terms.All(term => known.Contains(term.Key)))
-            .GroupBy(access => (access.Buffer.Name, access.Index.VariablePart()));
-        foreach (var group in groups)
+        var least = new Dictionary<(string, Affine), int>();
+        Walk.Accesses(body, 0, access =>
         {
-            if (_bases.ContainsKey(group.Key)) continue;
-            int least = group.Min(access => access.Index.Constant);
-            string name = FormattableString.Invariant($"{group.Key.Name}{++_count}");
-            _bases[group.Key] = (name, least);
-            taken.Add(group.Key);
-            _code.Line($"ref float {name} = ref Unsafe.Add(ref {_buffers[group.Key.Name]}, {group.Key.Item2 + least});");
+            if (access.Index.IsConstant || !IsKnown(access.Index, variables)) return;
+            var key = (access.Buffer.Name, access.Index.VariablePart());
+            if (_bases.ContainsKey(key)) return;
+            if (!least.TryGetValue(key, out int constant))
+            {
+                taken.Add(key);
+                least[key] = access.Index.Constant;
+            }
+            else if (access.Index.Constant < constant)
+            {
+                least[key] = access.Index.Constant;
+            }
+        });
+        foreach (var key in taken)
+        {
+            string name = FormattableString.Invariant($"{key.Item1}{++_count}");
+            _bases[key] = (name, least[key]);
+            _code.Line($"ref float {name} = ref Unsafe.Add(ref {_buffers[key.Item1]}, {key.Item2 + least[key]});");
         }
 
         return taken;
     }
 
-    private IEnumerable<Access> All(IEnumerable<Statement> body) => body.SelectMany(statement => statement switch
+    private static bool IsKnown(Affine index, string[] variables)
     {
-        For loop => All(loop.Body),
-        // The block's address is computed where it is used.
-        Transpose => Enumerable.Empty<Access>(),
-        _ => Walk.Accesses(statement, _target.Lanes),
-    });
+        foreach (var (variable, _) in index.Terms)
+        {
+            if (Array.IndexOf(variables, variable) < 0) return false;
+        }
+
+        return true;
+    }
 
     private void Print(Statement statement, string[] variables)
     {

@@ -20,7 +20,7 @@ internal static class ImageFiltering
             tile.For("v", x.ColumnPitch / lanes, (body, v) => Winograd.Transform(
                 body, tiles.Rows.In, tiles.Columns.In, operation.Scratch, lanes,
                 (i, j) => Load(x, v * lanes, down * tiles.Rows.Outputs + (i - layer.PaddingHeight), across * tiles.Columns.Outputs + (j - layer.PaddingWidth)),
-                (i, j, value) => body.Store(operation.Input.Buffer,
+                (at, i, j, value) => at.Store(operation.Input.Buffer,
                     (i * tiles.Columns.Size + j) * operation.Input.Pitch + (down * tiles.TileColumns + across) * x.ColumnPitch + v * lanes, value)))));
         return block.Statements;
     }
@@ -65,7 +65,7 @@ internal static class ImageFiltering
                 body, tiles.Rows.Out, tiles.Columns.Out, operation.Scratch, lanes,
                 (i, j) => Load(operation.Output.Buffer,
                     (i * tiles.Columns.Size + j) * operation.Output.Pitch + (down * tiles.TileColumns + across) * pitch + v * lanes),
-                (i, j, value) => body.Store(
+                (at, i, j, value) => at.Store(
                     y, v * lanes, down * tiles.Rows.Outputs + i, across * tiles.Columns.Outputs + j, value + Load(operation.Bias, v * lanes))))));
         return block.Statements;
     }

@@ -16,7 +16,7 @@ internal static class KernelVerifier
         Verify(kernel, kernel.Body, extents, target.Lanes);
     }
 
-    private static void Verify(Kernel kernel, IEnumerable<Statement> body, Dictionary<string, int> extents, int lanes)
+    private static void Verify(Kernel kernel, EquatableArray<Statement> body, Dictionary<string, int> extents, int lanes)
     {
         foreach (var statement in body)
         {
@@ -29,7 +29,7 @@ internal static class KernelVerifier
                 continue;
             }
 
-            foreach (var access in Walk.Accesses(statement, lanes))
+            Walk.Accesses(statement, lanes, access =>
             {
                 var (least, greatest) = access.Index.Range(extents);
                 long end = greatest + (access.Lanes ? lanes : 1);
@@ -38,7 +38,7 @@ internal static class KernelVerifier
                     throw Broken(kernel, FormattableString.Invariant(
                         $"{(access.IsStore ? "a store" : "a load")} touches floats {least} to {end - 1} of '{access.Buffer.Name}', which has {access.Buffer.Length}: index {access.Index}"));
                 }
-            }
+            });
         }
     }
 

@@ -12,9 +12,8 @@ internal static class LinearTransform
     /// <param name="block">Where to write.</param>
     /// <param name="matrix">[outputs][inputs].</param>
     /// <param name="x">The inputs: registers.</param>
-    /// <param name="name">A stem for the registers that are needed.</param>
     /// <returns>The outputs, as values to store or to assign.</returns>
-    public static Value[] Apply(Block block, double[][] matrix, Value[] x, string name)
+    public static Value[] Apply(Block block, double[][] matrix, Value[] x)
     {
         int rows = matrix.Length, columns = x.Length;
         var y = new Value[rows];
@@ -25,7 +24,7 @@ internal static class LinearTransform
             var terms = new List<(Value Even, Value Odd, int Column)>();
             foreach (var (a, b) in pairs)
             {
-                Register sum = new($"{name}Sum{a}"), difference = new($"{name}Difference{a}");
+                Register sum = new($"sum{a}"), difference = new($"difference{a}");
                 block.Set(sum, x[a] + x[b]);
                 block.Set(difference, x[a] - x[b]);
                 terms.Add((sum, difference, a));
@@ -54,7 +53,7 @@ internal static class LinearTransform
                 continue;
             }
 
-            Register even = new($"{name}Even{row}"), odd = new($"{name}Odd{row}");
+            Register even = new($"even{row}"), odd = new($"odd{row}");
             block.Set(even, Combine(x.Select((value, column) => (value, column % 2 == 0 ? matrix[current][column] : 0))));
             block.Set(odd, Combine(x.Select((value, column) => (value, column % 2 == 1 ? matrix[current][column] : 0))));
             y[row] = even + odd;

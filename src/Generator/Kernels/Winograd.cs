@@ -59,7 +59,7 @@ internal static class Winograd
             channel.For("tile", across, (body, tile) => Transform(
                 body, tiles.Rows.Out, tiles.Columns.Out, operation.Scratch, lanes,
                 (i, j) => Load(operation.Output.Buffer, (i * tiles.Columns.Size + j) * operation.Output.Pitch + (oc * across + tile) * lanes),
-                (i, j, value) => body.Store(rows, 0, i, tile * tiles.Columns.Outputs + j,
+                (at, i, j, value) => at.Store(rows, 0, i, tile * tiles.Columns.Outputs + j,
                     operation.Bias is null ? value : value + Broadcast(operation.Bias, oc))));
             if (operation.Pool is { } pool)
             {
@@ -88,11 +88,11 @@ internal static class Winograd
         var block = new Block();
         block.For("pair", pairs / target.Lanes, (body, pair) => Transform(
             body, tiles.Rows.Taps, tiles.Columns.Taps, operation.Scratch, target.Lanes,
-            (i, j) => Load(operation.Taps, (operation.Reversed ? layer.Taps - 1 - Tap(i, j) : Tap(i, j)) * pairs + pair * target.Lanes),
-            (i, j, value) => body.Store(operation.Result.Buffer, (i * tiles.Columns.Size + j) * operation.Result.Pitch + pair * target.Lanes, value)));
+            (i, j) => Load(operation.Taps, (operation.Reversed ? Tap(i, j) * -1 + (layer.Taps - 1) : Tap(i, j)) * pairs + pair * target.Lanes),
+            (at, i, j, value) => at.Store(operation.Result.Buffer, (i * tiles.Columns.Size + j) * operation.Result.Pitch + pair * target.Lanes, value)));
         return block.Statements;
 
-        int Tap(int i, int j) => i * layer.KernelWidth + j;
+        Affine Tap(Affine i, Affine j) => i * layer.KernelWidth + j;
     }
 
     /// <summary>taps[tap][oc*ic] = weight[oc*ic][tap].</summary>
@@ -116,8 +116,8 @@ internal static class Winograd
         var block = new Block();
         block.For("ic", x.Channels, (channel, ic) => channel.For("tile", tiles.TileColumns, (body, tile) => Transform(
             body, tiles.Rows.In, tiles.Columns.In, scratch, target.Lanes,
-            (i, j) => Load(x, ic, firstRow + i, tile * tiles.Columns.Outputs + (firstColumn + j)),
-            (i, j, value) => body.Store(
+            (i, j) => Load(x, ic, firstRow + i, tile * tiles.Columns.Outputs + j + firstColumn),
+            (at, i, j, value) => at.Store(
                 result.Buffer, (i * tiles.Columns.Size + j) * result.Pitch + (ic * tiles.TileColumns + tile) * target.Lanes, value))));
         return block.Statements;
     }
@@ -127,22 +127,19 @@ internal static class Winograd
     /// <paramref name="scratch"/>, because it is larger than the registers.
     /// </summary>
     public static void Transform(
-        Block block, double[][] down, double[][] across, Buffer scratch, int lanes, Func<int, int, Value> x, Action<int, int, Value> store)
+        Block block, double[][] down, double[][] across, Buffer scratch, int lanes, Func<Affine, Affine, Value> x, Action<Block, Affine, Affine, Value> store)
     {
         int inRows = down[0].Length, inColumns = across[0].Length;
-        for (int j = 0; j < inColumns; j++)
+        block.For("j", inColumns, (column, j) =>
         {
-            int column = j;
-            var y = LinearTransform.Apply(block, down, Registers(block, inRows, i => x(i, column)), "a");
-            for (int i = 0; i < y.Length; i++) block.Store(scratch, (i * inColumns + j) * lanes, y[i]);
-        }
-
-        for (int i = 0; i < down.Length; i++)
+            var y = LinearTransform.Apply(column, down, Registers(column, inRows, i => x(i, j)));
+            for (int i = 0; i < y.Length; i++) column.Store(scratch, j * lanes + i * inColumns * lanes, y[i]);
+        });
+        block.For("i", down.Length, (row, i) =>
         {
-            int row = i;
-            var y = LinearTransform.Apply(block, across, Registers(block, inColumns, j => Load(scratch, (row * inColumns + j) * lanes)), "b");
-            for (int j = 0; j < y.Length; j++) store(i, j, y[j]);
-        }
+            var y = LinearTransform.Apply(row, across, Registers(row, inColumns, j => Load(scratch, i * (inColumns * lanes) + j * lanes)));
+            for (int j = 0; j < y.Length; j++) store(row, i, j, y[j]);
+        });
     }
 
     private static Value[] Registers(Block block, int count, Func<int, Value> value) => Enumerable.Range(0, count).Select(i =>

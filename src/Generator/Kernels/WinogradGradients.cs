@@ -27,7 +27,7 @@ internal static class WinogradGradients
         block.For("oc", operation.Gradient.Channels, (channel, oc) => channel.For("tile", tiles.TileColumns, (body, tile) => Winograd.Transform(
             body, tiles.Rows.Swapped.Taps, tiles.Columns.Swapped.Taps, operation.Scratch, target.Lanes,
             (i, j) => Load(operation.Gradient, oc, row + i, tile * tiles.Columns.Outputs + j),
-            (i, j, value) => body.Store(operation.Output.Buffer,
+            (at, i, j, value) => at.Store(operation.Output.Buffer,
                 (i * tiles.Columns.Size + j) * operation.Output.Pitch + (oc * tiles.TileColumns + tile) * target.Lanes, value))));
         return block.Statements;
     }
@@ -92,7 +92,7 @@ internal static class WinogradGradients
         block.For("pair", pairs / target.Lanes, (body, pair) => Winograd.Transform(
             body, tiles.Rows.Swapped.Out, tiles.Columns.Swapped.Out, operation.Scratch, target.Lanes,
             (i, j) => Load(operation.Sums.Buffer, (i * tiles.Columns.Size + j) * operation.Sums.Pitch + pair * target.Lanes),
-            (i, j, value) => body.Store(operation.Taps, (i * layer.KernelWidth + j) * pairs + pair * target.Lanes, value)));
+            (at, i, j, value) => at.Store(operation.Taps, (i * layer.KernelWidth + j) * pairs + pair * target.Lanes, value)));
         return block.Statements;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace StaticCnn.Generator.Plan;
 
@@ -8,9 +10,10 @@ namespace StaticCnn.Generator.Plan;
 /// </summary>
 internal sealed class Affine : IEquatable<Affine>
 {
-    private readonly SortedDictionary<string, int> _terms;
+    /// <summary>Sorted by variable, no coefficient 0: equal indices look alike.</summary>
+    private readonly ImmutableArray<(string Variable, int Coefficient)> _terms;
 
-    private Affine(int constant, SortedDictionary<string, int> terms)
+    private Affine(int constant, ImmutableArray<(string Variable, int Coefficient)> terms)
     {
         Constant = constant;
         _terms = terms;
@@ -18,28 +21,39 @@ internal sealed class Affine : IEquatable<Affine>
 
     public int Constant { get; }
 
-    public IEnumerable<KeyValuePair<string, int>> Terms => _terms;
+    public ImmutableArray<(string Variable, int Coefficient)> Terms => _terms;
 
-    public bool IsConstant => _terms.Count == 0;
+    public bool IsConstant => _terms.IsEmpty;
 
     /// <summary>The loop variable <paramref name="name"/> itself.</summary>
-    public static Affine Variable(string name) =>
-        new(0, new SortedDictionary<string, int>(StringComparer.Ordinal) { [name] = 1 });
+    public static Affine Variable(string name) => new(0, ImmutableArray.Create((name, 1)));
 
-    public static implicit operator Affine(int constant) =>
-        new(constant, new SortedDictionary<string, int>(StringComparer.Ordinal));
+    public static implicit operator Affine(int constant) => new(constant, ImmutableArray<(string, int)>.Empty);
 
     public static Affine operator +(Affine left, Affine right)
     {
-        var terms = new SortedDictionary<string, int>(left._terms, StringComparer.Ordinal);
-        foreach (var term in right._terms)
+        int constant = checked(left.Constant + right.Constant);
+        if (right.IsConstant) return new Affine(constant, left._terms);
+        if (left.IsConstant) return new Affine(constant, right._terms);
+        var terms = ImmutableArray.CreateBuilder<(string, int)>(left._terms.Length + right._terms.Length);
+        int l = 0, r = 0;
+        while (l < left._terms.Length || r < right._terms.Length)
         {
-            terms.TryGetValue(term.Key, out int coefficient);
-            if (coefficient + term.Value == 0) terms.Remove(term.Key);
-            else terms[term.Key] = checked(coefficient + term.Value);
+            int order = l == left._terms.Length ? 1
+                : r == right._terms.Length ? -1
+                : string.CompareOrdinal(left._terms[l].Variable, right._terms[r].Variable);
+            if (order < 0) terms.Add(left._terms[l++]);
+            else if (order > 0) terms.Add(right._terms[r++]);
+            else
+            {
+                int coefficient = checked(left._terms[l].Coefficient + right._terms[r].Coefficient);
+                if (coefficient != 0) terms.Add((left._terms[l].Variable, coefficient));
+                l++;
+                r++;
+            }
         }
 
-        return new Affine(checked(left.Constant + right.Constant), terms);
+        return new Affine(constant, terms.ToImmutable());
     }
 
     public static Affine operator -(Affine left, Affine right) => left + right * -1;
@@ -47,18 +61,24 @@ internal sealed class Affine : IEquatable<Affine>
     public static Affine operator *(Affine value, int factor)
     {
         if (factor == 0) return 0;
-        var terms = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var term in value._terms) terms[term.Key] = checked(term.Value * factor);
-        return new Affine(checked(value.Constant * factor), terms);
+        if (factor == 1) return value;
+        var terms = ImmutableArray.CreateBuilder<(string, int)>(value._terms.Length);
+        foreach (var (variable, coefficient) in value._terms) terms.Add((variable, checked(coefficient * factor)));
+        return new Affine(checked(value.Constant * factor), terms.MoveToImmutable());
     }
 
     /// <summary>The index with <paramref name="variable"/> fixed.</summary>
     public Affine Substitute(string variable, int value)
     {
-        if (!_terms.TryGetValue(variable, out int coefficient)) return this;
-        var terms = new SortedDictionary<string, int>(_terms, StringComparer.Ordinal);
-        terms.Remove(variable);
-        return new Affine(checked(Constant + coefficient * value), terms);
+        for (int i = 0; i < _terms.Length; i++)
+        {
+            if (_terms[i].Variable == variable)
+            {
+                return new Affine(checked(Constant + _terms[i].Coefficient * value), _terms.RemoveAt(i));
+            }
+        }
+
+        return this;
     }
 
     /// <summary>The index without its constant part.</summary>
@@ -69,14 +89,14 @@ internal sealed class Affine : IEquatable<Affine>
     public (long Least, long Greatest) Range(IReadOnlyDictionary<string, int> extents)
     {
         long least = Constant, greatest = Constant;
-        foreach (var term in _terms)
+        foreach (var (variable, coefficient) in _terms)
         {
-            if (!extents.TryGetValue(term.Key, out int extent))
+            if (!extents.TryGetValue(variable, out int extent))
             {
-                throw new InvalidOperationException($"The index {this} uses the variable '{term.Key}', which no loop around it declares.");
+                throw new InvalidOperationException($"The index {this} uses the variable '{variable}', which no loop around it declares.");
             }
 
-            long end = (long)term.Value * (extent - 1);
+            long end = (long)coefficient * (extent - 1);
             least += Math.Min(0, end);
             greatest += Math.Max(0, end);
         }
@@ -84,24 +104,43 @@ internal sealed class Affine : IEquatable<Affine>
         return (least, greatest);
     }
 
-    public bool Equals(Affine? other) =>
-        other is not null && Constant == other.Constant && _terms.SequenceEqual(other._terms);
+    public bool Equals(Affine? other)
+    {
+        if (other is null || Constant != other.Constant || _terms.Length != other._terms.Length) return false;
+        for (int i = 0; i < _terms.Length; i++)
+        {
+            if (_terms[i].Coefficient != other._terms[i].Coefficient || _terms[i].Variable != other._terms[i].Variable) return false;
+        }
+
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as Affine);
 
     public override int GetHashCode()
     {
         int hash = Constant;
-        foreach (var term in _terms) hash = unchecked(hash * 31 + StringComparer.Ordinal.GetHashCode(term.Key) * 17 + term.Value);
+        foreach (var (variable, coefficient) in _terms) hash = unchecked(hash * 31 + variable.GetHashCode() * 17 + coefficient);
         return hash;
     }
 
     /// <summary>The index as C#, such as <c>ic * 5184 + oh * 288 + 32</c>.</summary>
     public override string ToString()
     {
-        var parts = _terms.Select(term =>
-            term.Value == 1 ? term.Key : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", term.Key, term.Value)).ToList();
-        if (Constant != 0 || parts.Count == 0) parts.Add(Constant.ToString(CultureInfo.InvariantCulture));
-        return string.Join(" + ", parts).Replace("+ -", "- ");
+        if (IsConstant) return Constant.ToString(CultureInfo.InvariantCulture);
+        var text = new StringBuilder();
+        foreach (var (variable, coefficient) in _terms)
+        {
+            text.Append(text.Length == 0 ? "" : coefficient < 0 ? " - " : " + ").Append(variable);
+            int factor = text.Length > variable.Length ? Math.Abs(coefficient) : coefficient;
+            if (factor != 1) text.Append(" * ").Append(factor.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (Constant != 0)
+        {
+            text.Append(Constant < 0 ? " - " : " + ").Append(Math.Abs((long)Constant).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
     }
 }

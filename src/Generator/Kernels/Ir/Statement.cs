@@ -38,7 +38,7 @@ internal sealed record Remark(string Text) : Statement;
 internal sealed record Kernel(string Name, string Summary, EquatableArray<Argument> Arguments, EquatableArray<Statement> Body)
 {
     /// <summary>The buffers used, in order of first use: the method's parameters.</summary>
-    public IReadOnlyList<Buffer> Buffers => Walk.Buffers(Body).Distinct().ToList();
+    public IReadOnlyList<Buffer> Buffers => Walk.Buffers(Body);
 }
 
 internal sealed record Argument(string Variable, int Extent);

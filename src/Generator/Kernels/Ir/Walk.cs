@@ -13,51 +13,82 @@ internal readonly record struct Access(Buffer Buffer, Affine Index, bool Lanes, 
 /// <summary>Ways through the statements of a kernel.</summary>
 internal static class Walk
 {
-    /// <summary>The memory touched by a statement itself, not by the statements inside it.</summary>
-    public static IEnumerable<Access> Accesses(Statement statement, int lanes)
+    /// <summary>Shows each touch of memory by the statements and those inside them; a transpose touches whole blocks.</summary>
+    public static void Accesses(EquatableArray<Statement> body, int lanes, Action<Access> visit)
+    {
+        foreach (var statement in body)
+        {
+            if (statement is For loop) Accesses(loop.Body, lanes, visit);
+            else Accesses(statement, lanes, visit);
+        }
+    }
+
+    /// <summary>Shows each touch of memory by one statement that is no loop.</summary>
+    public static void Accesses(Statement statement, int lanes, Action<Access> visit)
     {
         switch (statement)
         {
             case Set set:
-                return Accesses(set.Value);
+                Accesses(set.Value, visit);
+                break;
             case Store store:
-                return Accesses(store.Value).Append(new Access(store.Buffer, store.Index, true, true));
+                Accesses(store.Value, visit);
+                visit(new Access(store.Buffer, store.Index, true, true));
+                break;
             case StoreSum sum:
-                return Accesses(sum.Value).Append(new Access(sum.Buffer, sum.Index, false, true));
+                Accesses(sum.Value, visit);
+                visit(new Access(sum.Buffer, sum.Index, false, true));
+                break;
             case Move move:
-                return new[]
-                {
-                    new Access(move.Source, move.SourceIndex, false, false),
-                    new Access(move.Destination, move.DestinationIndex, false, true),
-                };
+                visit(new Access(move.Source, move.SourceIndex, false, false));
+                visit(new Access(move.Destination, move.DestinationIndex, false, true));
+                break;
             case Transpose transpose:
-                return Enumerable.Range(0, lanes).SelectMany(row => new[]
+                for (int row = 0; row < lanes; row++)
                 {
-                    new Access(transpose.Source, transpose.SourceIndex + row * transpose.SourcePitch, true, false),
-                    new Access(transpose.Destination, transpose.DestinationIndex + row * transpose.DestinationPitch, true, true),
-                });
-            default:
-                return Enumerable.Empty<Access>();
+                    visit(new Access(transpose.Source, transpose.SourceIndex + row * transpose.SourcePitch, true, false));
+                    visit(new Access(transpose.Destination, transpose.DestinationIndex + row * transpose.DestinationPitch, true, true));
+                }
+
+                break;
         }
     }
 
-    public static IEnumerable<Access> Accesses(Value value) => value switch
+    /// <summary>The buffers touched, in order of first use.</summary>
+    public static IReadOnlyList<Buffer> Buffers(EquatableArray<Statement> body)
     {
-        Load load => new[] { new Access(load.Buffer, load.Index, true, false) },
-        Broadcast broadcast => new[] { new Access(broadcast.Buffer, broadcast.Index, false, false) },
-        DropoutScale dropout => new[]
+        var buffers = new List<Buffer>();
+        var names = new HashSet<string>();
+        Accesses(body, 1, access =>
         {
-            new Access(dropout.Keys.Buffer, dropout.Keys.Index, true, false),
-            new Access(dropout.Scalars, dropout.ScalarOffset, false, false),
-            new Access(dropout.Scalars, dropout.ScalarOffset + 1, false, false),
-        },
-        Apply apply => apply.Arguments.SelectMany(Accesses),
-        LaneSums sums => sums.Vectors.SelectMany(Accesses),
-        _ => Enumerable.Empty<Access>(),
-    };
+            if (names.Add(access.Buffer.Name)) buffers.Add(access.Buffer);
+        });
+        return buffers;
+    }
 
-    public static IEnumerable<Buffer> Buffers(IEnumerable<Statement> body) => body.SelectMany(statement =>
-        statement is For loop ? Buffers(loop.Body) : Accesses(statement, 1).Select(access => access.Buffer));
+    private static void Accesses(Value value, Action<Access> visit)
+    {
+        switch (value)
+        {
+            case Load load:
+                visit(new Access(load.Buffer, load.Index, true, false));
+                break;
+            case Broadcast broadcast:
+                visit(new Access(broadcast.Buffer, broadcast.Index, false, false));
+                break;
+            case DropoutScale dropout:
+                Accesses(dropout.Keys, visit);
+                visit(new Access(dropout.Scalars, dropout.ScalarOffset, false, false));
+                visit(new Access(dropout.Scalars, dropout.ScalarOffset + 1, false, false));
+                break;
+            case Apply apply:
+                foreach (var argument in apply.Arguments) Accesses(argument, visit);
+                break;
+            case LaneSums sums:
+                foreach (var vector in sums.Vectors) Accesses(vector, visit);
+                break;
+        }
+    }
 
     /// <summary>The statement with a variable fixed.</summary>
     public static Statement Substitute(Statement statement, string variable, int value) => statement switch
