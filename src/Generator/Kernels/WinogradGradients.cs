@@ -25,7 +25,7 @@ internal static class WinogradGradients
         var row = Affine.Variable("row");
         var block = new Ir.Block();
         block.For("oc", operation.Gradient.Channels, (channel, oc) => channel.For("tile", tiles.TileColumns, (body, tile) => Winograd.Transform(
-            body, tiles.Rows.Swapped.Taps, tiles.Columns.Swapped.Taps, operation.Scratch, target.Lanes,
+            body, tiles.Rows.Swap().Taps, tiles.Columns.Swap().Taps, operation.Scratch, target.Lanes,
             (i, j) => Load(operation.Gradient, oc, row + i, tile * tiles.Columns.Outputs + j),
             (at, i, j, value) => at.Store(operation.Output.Buffer,
                 (i * tiles.Columns.Size + j) * operation.Output.Pitch + (oc * tiles.TileColumns + tile) * target.Lanes, value))));
@@ -90,7 +90,7 @@ internal static class WinogradGradients
         int pairs = layer.Output.Channels * layer.Input.Channels;
         var block = new Ir.Block();
         block.For("pair", pairs / target.Lanes, (body, pair) => Winograd.Transform(
-            body, tiles.Rows.Swapped.Out, tiles.Columns.Swapped.Out, operation.Scratch, target.Lanes,
+            body, tiles.Rows.Swap().Out, tiles.Columns.Swap().Out, operation.Scratch, target.Lanes,
             (i, j) => Load(operation.Sums.Buffer, (i * tiles.Columns.Size + j) * operation.Sums.Pitch + pair * target.Lanes),
             (at, i, j, value) => at.Store(operation.Taps, (i * layer.KernelWidth + j) * pairs + pair * target.Lanes, value)));
         return block.Statements;

@@ -14,6 +14,9 @@ internal static class AlgorithmChoice
     /// <summary>Instructions of a transform that run in a cycle.</summary>
     private const double TransformRate = 2.0;
 
+    /// <summary>Share of a direct convolution's cycles that filtering must stay below to be worth its rounding.</summary>
+    private const double WorthIt = 0.75;
+
     /// <summary>The tiles of the forward pass, or null for direct convolution.</summary>
     /// <param name="pool">A pooling fused behind the convolution.</param>
     public static WinogradTiles? Forward(Conv2dLayer layer, MaxPool2dLayer? pool)
@@ -53,7 +56,7 @@ internal static class AlgorithmChoice
         return candidates
             .Where(isAllowed)
             .Select(tiles => (Tiles: tiles, Cycles: Cycles(tiles, ins, outs, perProduct)))
-            .Where(choice => choice.Cycles < direct)
+            .Where(choice => choice.Cycles < WorthIt * direct)
             .OrderBy(choice => choice.Cycles)
             .Select(choice => choice.Tiles)
             .FirstOrDefault();

@@ -34,8 +34,8 @@ internal sealed record CookToom(int Outputs, int Kernel)
         .Select(i => Coefficients(Points.Where((_, k) => k != i).ToList()))
         .ToArray();
 
-    /// <summary>A matrix times its transpose-side operand is separable; this is F(r,m), whose input side is the same.</summary>
-    public CookToom Swapped => new(Kernel, Outputs);
+    /// <summary>F(r,m), over the same points: what correlates m values of a gradient with an input to r taps.</summary>
+    public CookToom Swap() => new(Kernel, Outputs);
 
     private double[] Coefficients(IReadOnlyList<double> roots)
     {
