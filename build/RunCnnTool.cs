@@ -65,7 +65,11 @@ public sealed class RunCnnTool : ToolTask
         // Another build of the project may run at the same time and write its log to the same file; neither should fail for that.
         using var file = new FileStream(LogFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         using (_log = new StreamWriter(file) { AutoFlush = true })
-            return base.Execute();
+        {
+            bool done = base.Execute();
+            Show($"Log: {LogFile}", MessageImportance.High);
+            return done;
+        }
     }
 
     /// <inheritdoc/>
@@ -106,8 +110,12 @@ public sealed class RunCnnTool : ToolTask
                 Log.LogWarning(null, code, null, help, origin, 0, 0, 0, 0, text);
                 break;
             default:
-                BuildEngine.LogMessageEvent(new ExtendedBuildMessageEventArgs("TLTESTOUTPUT", singleLine, null, null, messageImportance));
+                Show(singleLine, messageImportance);
                 break;
         }
     }
+
+    /// <summary>Logs a message of the only type that the terminal logger prints as it comes; to other loggers it is like any other.</summary>
+    private void Show(string line, MessageImportance importance) =>
+        BuildEngine.LogMessageEvent(new ExtendedBuildMessageEventArgs("TLTESTOUTPUT", line, null, null, importance));
 }
