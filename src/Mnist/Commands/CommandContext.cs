@@ -59,7 +59,7 @@ internal sealed class CommandContext(Host host)
         if (Mirrors is { } given) return given;
         if (Host.Variable("STATICCNN_MIRRORS") is not { } text) return Data.Mirrors.Default;
         if (Data.Mirrors.TryParse(text, out var mirrors)) return mirrors;
-        throw new ProgramException($"STATICCNN_MIRRORS should hold http or https addresses separated by ';', not '{text}'.");
+        throw new ProgramException(Failure.Usage, $"STATICCNN_MIRRORS should hold http or https addresses separated by ';', not '{text}'.");
     }
 
     private TimeSpan StallLimit()
@@ -67,7 +67,7 @@ internal sealed class CommandContext(Host host)
         if (Host.Variable("STATICCNN_STALL_SECONDS") is not { } text) return DefaultStall;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 86_400)
             return TimeSpan.FromSeconds(seconds);
-        throw new ProgramException($"STATICCNN_STALL_SECONDS should be a positive number of seconds, not '{text}'.");
+        throw new ProgramException(Failure.Usage, $"STATICCNN_STALL_SECONDS should be a positive number of seconds, not '{text}'.");
     }
 
     private IAnsiConsole CreateConsole()

@@ -25,7 +25,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            WriteError(host, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
+            WriteError(host, Failure.Usage, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
             return WrongUsage;
         }
         try
@@ -41,17 +41,25 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            WriteError(host, "interrupted; files are as they were before.");
+            WriteError(host, Failure.Interrupted, "interrupted; files are as they were before.");
             return WorkFailed;
         }
         catch (Exception e) when (e is ProgramException or WeightsException or DataException or IOException or UnauthorizedAccessException)
         {
-            WriteError(host, e.Message);
+            WriteError(host, FailureOf(e), e.Message);
             return WorkFailed;
         }
     }
 
+    private static Failure FailureOf(Exception exception) => exception switch
+    {
+        ProgramException e => e.Failure,
+        DataException => Failure.Data,
+        WeightsException => Failure.Weights,
+        _ => Failure.File,
+    };
+
     /// <summary>Writes one line, in the form that MSBuild recognises as an error.</summary>
-    private static void WriteError(Host host, string message) =>
-        host.Error.WriteLine($"mnist: error: {message.ReplaceLineEndings(" ")}");
+    private static void WriteError(Host host, Failure failure, string message) =>
+        host.Error.WriteLine($"mnist: error SCNN{(int)failure}: {message.ReplaceLineEndings(" ")}");
 }

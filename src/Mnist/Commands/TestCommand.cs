@@ -19,7 +19,10 @@ internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel
     {
         string weights = context.WeightsOf(TModel.ModelName);
         if (!File.Exists(weights))
-            throw new ProgramException($"There is no weights file {weights}. Write one with 'mnist train', or name another with --weights.");
+        {
+            throw new ProgramException(
+                Failure.Weights, $"There is no weights file {weights}. Write one with 'mnist train', or name another with --weights.");
+        }
         var model = TModel.Load(weights);
         var location = await context.LocateDataAsync(cancellation);
         var data = DataSet<TModel>.Load(location);

@@ -115,14 +115,15 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProgramException($"The weights cannot be written to {weights} ({e.Message}). Name another file with --weights.");
+            throw new ProgramException(
+                Failure.Weights, $"The weights cannot be written to {weights} ({e.Message}). Name another file with --weights.");
         }
     }
 
     private static void RequireAccuracy(double accuracy, double minimum, string weights)
     {
         if (accuracy >= minimum) return;
-        throw new ProgramException(string.Create(
+        throw new ProgramException(Failure.Accuracy, string.Create(
             CultureInfo.InvariantCulture,
             $"The test accuracy {accuracy:F4} is below the required {minimum:F4}; {weights} was not written. Train for more --epochs, or lower --min-accuracy."));
     }

@@ -22,7 +22,10 @@ internal sealed class DataCache(string folder)
         string root = variable("XDG_CACHE_HOME")
             ?? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (root.Length == 0)
-            throw new ProgramException("There is no folder for caches: set STATICCNN_CACHE to a folder, or give the data with --data.");
+        {
+            throw new ProgramException(
+                Failure.Data, "There is no folder for caches: set STATICCNN_CACHE to a folder, or give the data with --data.");
+        }
         return new DataCache(Path.Combine(root, "staticcnn", "mnist"));
     }
 
@@ -57,7 +60,8 @@ internal sealed class DataCache(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProgramException($"The cache folder {Folder} cannot be written to ({e.Message}). Set STATICCNN_CACHE to another folder.");
+            throw new ProgramException(
+                Failure.Data, $"The cache folder {Folder} cannot be written to ({e.Message}). Set STATICCNN_CACHE to another folder.");
         }
     }
 

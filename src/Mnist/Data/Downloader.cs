@@ -46,6 +46,7 @@ internal sealed class Downloader(DataCache cache, ImmutableArray<Uri> mirrors, T
         }
         if (state == CacheState.Damaged) File.Delete(cache.PathOf(file));
         throw new ProgramException(
+            Failure.Data,
             $"{file.Name} could not be downloaded ({string.Join("; ", reasons)}). Get the four MNIST files elsewhere " +
             "and name their folder with --data or STATICCNN_DATA, or name other mirrors with --mirrors or STATICCNN_MIRRORS.");
     }

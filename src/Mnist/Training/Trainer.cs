@@ -87,7 +87,7 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
     private static long Allocated(ITrainingObserver observer) =>
         GC.GetTotalAllocatedBytes(precise: true) - observer.AllocatedBytes;
 
-    private ProgramException Diverged(int epoch, int batch, float loss) => new(string.Create(
+    private ProgramException Diverged(int epoch, int batch, float loss) => new(Failure.Diverged, string.Create(
         CultureInfo.InvariantCulture,
         $"The loss became {loss} at step {_trainer.StepCount} (epoch {epoch}, batch {batch}): the training diverged. " +
         $"Try a --learning-rate below {_trainer.LearningRate}."));

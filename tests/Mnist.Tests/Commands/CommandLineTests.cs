@@ -22,7 +22,7 @@ public class CommandLineTests
     {
         using var hostile = new HostileCulture();
         var run = await ProgramRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.EndsWith("Run 'mnist --help' for the usage.", run.AssertFailed(exitCode: 2));
+        Assert.EndsWith("Run 'mnist --help' for the usage.", run.AssertFailed(Failure.Usage, exitCode: 2));
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class CommandLineTests
     [InlineData("--weights")]
     [InlineData("--if-changed")]
     public async Task An_empty_path_is_wrong_usage(string option) =>
-        Assert.Contains(option + " expects a path.", (await ProgramRun.OfAsync("train", option, "")).AssertFailed(exitCode: 2));
+        Assert.Contains(option + " expects a path.", (await ProgramRun.OfAsync("train", option, "")).AssertFailed(Failure.Usage, exitCode: 2));
 
     [Theory]
     [InlineData("--help", "train")]
@@ -51,7 +51,7 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         var run = await ProgramRun.OfAsync(command, "--data", folder["nowhere"], "--weights", folder["w.safetensors"]);
-        Assert.Contains(folder["nowhere"], run.AssertFailed());
+        Assert.Contains(folder["nowhere"], run.AssertFailed(Failure.Data));
     }
 
     [Fact]
@@ -79,6 +79,6 @@ public class CommandLineTests
     public async Task A_variable_that_cannot_be_read_is_named(string name, string value)
     {
         var run = await ProgramRun.OfAsync(new() { [name] = value }, ["download"]);
-        Assert.Contains(name, run.AssertFailed());
+        Assert.Contains(name, run.AssertFailed(Failure.Usage, exitCode: 1));
     }
 }

@@ -29,14 +29,14 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public async Task Weights_that_are_missing_damaged_or_anothers_are_named()
     {
-        string missing = (await TestAsync()).AssertFailed();
+        string missing = (await TestAsync()).AssertFailed(Failure.Weights);
         Assert.Contains($"There is no weights file {Weights}", missing);
 
         File.WriteAllText(Weights, "not safetensors");
-        Assert.Contains(Weights, (await TestAsync()).AssertFailed());
+        Assert.Contains(Weights, (await TestAsync()).AssertFailed(Failure.Weights));
 
         new ParameterStore("Other", [new("fc1.weight", [10, 100], 100, 0, 10, 112), new("fc1.bias", [10], 100, 1120, 1, 16)]).Save(Weights);
-        string other = (await TestAsync()).AssertFailed();
+        string other = (await TestAsync()).AssertFailed(Failure.Weights);
         Assert.Contains("fc1.weight", other);
         Assert.Contains("[10,100]", other);
         Assert.Contains("[10,784]", other);

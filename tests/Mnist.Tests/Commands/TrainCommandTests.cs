@@ -105,7 +105,7 @@ public sealed class TrainCommandTests : IDisposable
         File.WriteAllText(Weights, "old");
         var run = await TrainAsync("--epochs", "1", "--learning-rate", "1e-9", "--min-accuracy", "0.999");
         Assert.Equal(1, run.ExitCode);
-        Assert.Matches(@"^mnist: error: The test accuracy 0\.\d{4} is below the required 0\.9990; ", run.Error);
+        Assert.Matches(@"^mnist: error SCNN103: The test accuracy 0\.\d{4} is below the required 0\.9990; ", run.Error);
         Assert.Equal("old", File.ReadAllText(Weights));
         Assert.Equal(0, (await TrainAsync("--epochs", "3", "--min-accuracy", "0.9")).ExitCode);
     }
@@ -154,7 +154,7 @@ public sealed class TrainCommandTests : IDisposable
         var run = await ProgramRun.OfAsync(
             [], ["train", "--data", _folder["data"], "--weights", Weights, "--epochs", "1000000"], interruption.Token);
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("mnist: error: interrupted; files are as they were before.\n", run.Error);
+        Assert.Equal("mnist: error SCNN105: interrupted; files are as they were before.\n", run.Error);
         Assert.Equal("old", File.ReadAllText(Weights));
         Assert.Equal([Weights], Directory.GetFiles(_folder["weights"]));
     }
@@ -163,7 +163,7 @@ public sealed class TrainCommandTests : IDisposable
     public async Task A_folder_that_cannot_be_written_to_is_found_before_training()
     {
         File.WriteAllText(_folder["weights"], "a file where the folder should be");
-        string error = (await TrainAsync()).AssertFailed();
+        string error = (await TrainAsync()).AssertFailed(Failure.Weights);
         Assert.Contains($"The weights cannot be written to {Weights}", error);
     }
 

@@ -57,7 +57,7 @@ public class DownloadTests
 
         Assert.Equal(1, run.ExitCode);
         string error = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("mnist: error: train-images-idx3-ubyte could not be downloaded", error);
+        Assert.StartsWith("mnist: error SCNN101: train-images-idx3-ubyte could not be downloaded", error);
         Assert.Contains($"{failing.Address}: HTTP status 500", error);
         Assert.Contains($"{flipping.Address}: its SHA-256 is ", error);
         Assert.Contains($"{nobody}: ", error);
@@ -115,7 +115,7 @@ public class DownloadTests
         interruption.Cancel();
         var run = await running;
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("mnist: error: interrupted", run.Error);
+        Assert.Contains("mnist: error SCNN105: interrupted", run.Error);
         Assert.Empty(Directory.EnumerateFiles(cache.Path, "*", SearchOption.AllDirectories));
     }
 

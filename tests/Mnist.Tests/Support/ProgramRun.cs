@@ -25,12 +25,12 @@ internal sealed record ProgramRun(int ExitCode, string Out, string Error)
     }
 
     /// <summary>That the run failed with one clear line.</summary>
-    public string AssertFailed(int exitCode = 1)
+    public string AssertFailed(Failure failure, int exitCode = 1)
     {
         Assert.Equal(exitCode, ExitCode);
         Assert.Empty(Out);
         string line = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
-        Assert.StartsWith("mnist: error: ", line);
+        Assert.StartsWith($"mnist: error SCNN{(int)failure}: ", line);
         Assert.DoesNotContain("   at ", Error);
         return line;
     }

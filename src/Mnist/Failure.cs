@@ -1,0 +1,26 @@
+namespace StaticCnn.Mnist;
+
+/// <summary>Why a command fails. The value is the number of the error's SCNN code, which has a page under docs/diagnostics.</summary>
+internal enum Failure
+{
+    /// <summary>An option, or a variable that stands for one, has no valid value.</summary>
+    Usage = 100,
+
+    /// <summary>The data cannot be had, is damaged or does not fit the network.</summary>
+    Data = 101,
+
+    /// <summary>The loss is no longer a number.</summary>
+    Diverged = 102,
+
+    /// <summary>The network is less accurate than required.</summary>
+    Accuracy = 103,
+
+    /// <summary>The weights file is missing, damaged, another network's, or cannot be written.</summary>
+    Weights = 104,
+
+    /// <summary>The user or the build ended the program.</summary>
+    Interrupted = 105,
+
+    /// <summary>The system refused to read or write a file.</summary>
+    File = 106,
+}

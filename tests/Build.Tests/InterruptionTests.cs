@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using StaticCnn.Build.Tests.Support;
+using StaticCnn.Mnist.Tests.Support;
+
+namespace StaticCnn.Build.Tests;
+
+[Collection(BuildCollection.Name)]
+public sealed class InterruptionTests(Clone clone)
+{
+    [Fact]
+    public async Task Ctrl_C_ends_the_trainer_too_and_the_weights_stay()
+    {
+        if (!OperatingSystem.IsLinux()) return; // The processes are found in /proc.
+        using var folder = new TemporaryFolder();
+        string weights = folder["SimpleCnn.safetensors"];
+        File.WriteAllText(weights, "old");
+        using var build = clone.StartProject(
+            [], "TrainMnist", $"MnistDataDir={clone.Data}", $"MnistWeights={weights}", "MnistEpochs=1000000");
+        var ending = BuildRun.EndOfAsync(build);
+        while (!ending.IsCompleted && !IsTraining(weights)) await Task.Delay(20);
+        Assert.False(ending.IsCompleted);
+
+        // Only to the build, as Visual Studio's stop button and a CI server do it; a terminal would send it to the trainer as well.
+        Process.Start("kill", ["-INT", $"{build.Id}"]).WaitForExit();
+        var run = await ending;
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.False(IsTraining(weights));
+        Assert.Equal("old", File.ReadAllText(weights));
+        Assert.Equal([weights], Directory.GetFiles(folder.Path));
+    }
+
+    /// <summary>Whether a process trains these weights.</summary>
+    private static bool IsTraining(string weights)
+    {
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                string[] args = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
+                if (args.Contains("train") && args.Contains(weights)) return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Not a process, or it has just ended.
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,117 @@
+using StaticCnn.Build.Tests.Support;
+using StaticCnn.Mnist.Tests.Support;
+
+namespace StaticCnn.Build.Tests;
+
+[Collection(BuildCollection.Name)]
+public sealed class TrainMnistTests(Clone clone) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Weights => _folder["ü weights/SimpleCnn.safetensors"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void In_a_fresh_clone_the_solution_trains_and_the_second_build_is_up_to_date()
+    {
+        var first = clone.FirstRun;
+        Assert.True(first.ExitCode == 0, string.Join('\n', first.Lines));
+        Assert.Single(first.Lines, line => line.StartsWith("Epoch 1/1: loss ", StringComparison.Ordinal));
+        for (int digit = 0; digit < 10; digit++)
+            Assert.Single(first.Lines, line => line.StartsWith($"Accuracy of digit {digit}: ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(clone.Root, "tests", "Mnist.Tests", "bin")), "it built what training does not need");
+        Assert.Contains("Epoch 1/1: loss ", clone.FirstLog);
+        Assert.Contains($"Log: {clone.Log}", first.Lines);
+
+        var second = clone.SecondRun;
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains($"up to date: {clone.DefaultWeights}", second.Lines);
+        Assert.DoesNotContain(second.Lines, line => line.StartsWith("Epoch ", StringComparison.Ordinal));
+        Assert.True(File.Exists(clone.DefaultWeights));
+    }
+
+    [Fact]
+    public async Task Another_seed_trains_again_and_other_threads_do_not()
+    {
+        await TrainAsync();
+        byte[] before = File.ReadAllBytes(Weights);
+        Assert.Contains($"up to date: {Weights}", (await TrainAsync("MnistThreads=1")).Lines);
+        Assert.Equal(0, (await TrainAsync("MnistSeed=7")).ExitCode);
+        Assert.NotEqual(before, File.ReadAllBytes(Weights));
+    }
+
+    [Fact]
+    public async Task Two_builds_at_once_end_well()
+    {
+        var runs = await Task.WhenAll(TrainAsync(), TrainAsync());
+        Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
+        Assert.Equal([Weights], Directory.GetFiles(_folder["ü weights"]));
+        Assert.Contains($"up to date: {Weights}", (await TrainAsync()).Lines);
+    }
+
+    [Fact]
+    public async Task Without_data_and_network_the_one_error_names_each_mirror_and_the_weights_stay()
+    {
+        byte[] old = OldWeights();
+        var variables = new Dictionary<string, string> { ["STATICCNN_MIRRORS"] = "http://127.0.0.1:9/one/;http://127.0.0.1:9/two/" };
+        var run = await clone.ProjectAsync(variables, "TrainMnist", $"MnistWeights={Weights}");
+        string error = run.AssertFailed();
+        Assert.StartsWith("mnist : error SCNN101: ", error);
+        Assert.Contains("http://127.0.0.1:9/one/: ", error);
+        Assert.Contains("http://127.0.0.1:9/two/: ", error);
+        Assert.Equal(old, File.ReadAllBytes(Weights));
+    }
+
+    [Fact]
+    public async Task Below_the_required_accuracy_the_build_fails_and_the_weights_stay()
+    {
+        byte[] old = OldWeights();
+        var run = await TrainAsync("MnistMinAccuracy=0.999");
+        Assert.StartsWith("mnist : error SCNN103: The test accuracy 0.", run.AssertFailed());
+        Assert.Equal(old, File.ReadAllBytes(Weights));
+    }
+
+    [Fact]
+    public async Task A_property_without_a_valid_value_is_one_error()
+    {
+        var run = await TrainAsync("MnistThreads=many");
+        Assert.StartsWith("mnist : error SCNN100: --threads expects ", run.AssertFailed());
+    }
+
+    [Theory]
+    [InlineData("DesignTimeBuild=true")]
+    [InlineData("BuildingProject=false")]
+    public async Task A_design_time_build_does_nothing(string property)
+    {
+        foreach (string target in new[] { "TrainMnist", "DownloadMnist", "TestMnist" })
+        {
+            var run = await clone.ProjectAsync(target, property, $"MnistDataDir={clone.Data}", $"MnistWeights={Weights}");
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotContain(run.Lines, line => line.StartsWith("Log: ", StringComparison.Ordinal));
+        }
+        Assert.False(File.Exists(Weights));
+        Assert.False(Directory.Exists(clone.Cache));
+    }
+
+    [Fact]
+    public async Task TestMnist_prints_the_digits_of_the_weights_and_says_when_there_are_none()
+    {
+        string[] properties = [$"MnistDataDir={clone.Data}", $"MnistWeights={Weights}"];
+        Assert.StartsWith("mnist : error SCNN104: There is no weights file ", (await clone.ProjectAsync("TestMnist", properties)).AssertFailed());
+        await TrainAsync();
+        var run = await clone.ProjectAsync("TestMnist", properties);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(10, run.Lines.Count(line => line.StartsWith("Accuracy of digit ", StringComparison.Ordinal)));
+    }
+
+    private Task<BuildRun> TrainAsync(params string[] properties) => clone.ProjectAsync(
+        "TrainMnist", [$"MnistDataDir={clone.Data}", "MnistEpochs=1", $"MnistWeights={Weights}", .. properties]);
+
+    private byte[] OldWeights()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Weights)!);
+        File.WriteAllText(Weights, "old");
+        return File.ReadAllBytes(Weights);
+    }
+}
