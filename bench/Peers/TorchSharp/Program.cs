@@ -5,11 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using StaticCnn.Peers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Dropout = StaticCnn.Peers.Dropout;
-using Flatten = StaticCnn.Peers.Flatten;
-using Linear = StaticCnn.Peers.Linear;
 
 const int BatchSize = 64;
 bool bench = args[0] == "bench";

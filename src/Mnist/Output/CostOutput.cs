@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Spectre.Console;
 using StaticCnn.Mnist.Commands;
 
 namespace StaticCnn.Mnist.Output;
@@ -13,18 +12,17 @@ internal static class CostOutput
     {
         Line(context, $"Cost on one thread, {report.VectorBits}-bit vectors, FMA peak {report.FmaPeak:F1} GFLOP/s a core. Microseconds are medians, per image.");
         Line(context, $"A layer without a time of its own is fused into its neighbour. GFLOP/s are of direct work: Winograd's F(...) can pass the peak.");
-        var layers = ModelTables.CreateTable("Layer").AddRight("Params").AddRight("Bytes out").AddRight("Multiply-adds");
-        layers.AddColumn("Algorithm");
-        foreach (string column in (string[])["Forward", "Backward", "Per batch", "GFLOP/s", "% peak", "One image", "GFLOP/s"]) layers.AddRight(column);
-        foreach (var layer in report.Layers) Add(layers, layer.Layer?.Name ?? "shared", layer, report.FmaPeak, fused: layer.Layer is not null);
-        Add(layers, "total", report.Total, report.FmaPeak, fused: false);
-        context.Console.Write(layers);
+        context.Text.WriteLine();
+        Line(context, $"{"Layer",-12}{"Params",9}{"Bytes out",11}{"Mult-adds",11}  {"Algorithm",-13}{"Forward",8}{"Backward",9}{"Batch",7}{"GFLOP/s",9}{"% peak",7}{"One image",11}{"GFLOP/s",9}");
+        foreach (var layer in report.Layers) WriteLayer(context, layer.Layer?.Name ?? "shared", layer, report.FmaPeak);
+        WriteLayer(context, "total", report.Total, report.FmaPeak);
 
+        context.Text.WriteLine();
         Line(context, $"{"Step",-28}{"us",9}{"GFLOP/s",9}{"% peak",8}  What it computes");
         foreach (var pass in Enum.GetValues<CostPass>())
         {
             Line(context, $"{Title(pass)}");
-            foreach (var step in report.Total.Steps.Where(step => step.Pass == pass))
+            foreach (var step in report.Steps.Where(step => step.Pass == pass))
                 Line(context, $"  {step.Name,-26}{step.Microseconds,9:F3}{Number(step.Gigaflops),9}{Share(step.Gigaflops, report.FmaPeak),8}  {step.Description}");
         }
     }
@@ -38,7 +36,7 @@ internal static class CostOutput
         foreach (var layer in report.Layers) Write(json, layer.Layer?.Name ?? "", layer, report.FmaPeak);
         json.WriteEndArray();
         json.WriteStartArray("steps");
-        foreach (var step in report.Total.Steps)
+        foreach (var step in report.Steps)
         {
             json.WriteStartObject();
             json.WriteString("pass", step.Pass.ToString().ToLowerInvariant());
@@ -80,19 +78,16 @@ internal static class CostOutput
         else json.WriteNull(name);
     }
 
-    private static void Add(Table table, string name, LayerCost cost, double peak, bool fused) => table.AddTexts(
-        name,
-        cost.Layer is null ? "" : ModelTables.Number(cost.Layer.ParameterCount),
-        cost.Layer is null ? "" : ModelTables.Number(cost.ActivationBytes),
-        cost.Layer is null ? "" : ModelTables.Number(cost.Layer.MultiplyAdds),
-        cost.Layer is null ? "" : cost.Algorithm,
-        Time(cost, CostPass.Forward, fused), Time(cost, CostPass.Backward, fused), Time(cost, CostPass.Batch, false),
-        Number(cost.TrainingGigaflops), Share(cost.TrainingGigaflops, peak),
-        Time(cost, CostPass.Image, fused), Number(cost.ImageGigaflops));
+    private static void WriteLayer(CommandContext context, string name, LayerCost cost, double peak)
+    {
+        var layer = cost.Layer;
+        Line(context, $"{name,-12}{layer?.ParameterCount,9:N0}{(layer is null ? null : (int?)cost.ActivationBytes),11:N0}{layer?.MultiplyAdds,11:N0}  {(layer is null ? "" : cost.Algorithm),-13}{Time(cost, CostPass.Forward),8}{Time(cost, CostPass.Backward),9}{cost.Microseconds(CostPass.Batch),7:F2}{Number(cost.TrainingGigaflops),9}{Share(cost.TrainingGigaflops, peak),7}{Time(cost, CostPass.Image),11}{Number(cost.ImageGigaflops),9}");
+    }
 
-    private static string Time(LayerCost cost, CostPass pass, bool fused) =>
+    /// <summary>A layer without steps of its own is computed within a neighbour's; flattening is nothing to compute.</summary>
+    private static string Time(LayerCost cost, CostPass pass) =>
         cost.Microseconds(pass) is { } time ? time.ToString("F2", CultureInfo.InvariantCulture)
-        : fused && cost.Layer!.Kind != LayerKind.Flatten ? "fused" : "";
+        : cost.Layer is { Kind: not LayerKind.Flatten } ? "fused" : "";
 
     private static string Title(CostPass pass) => pass switch
     {

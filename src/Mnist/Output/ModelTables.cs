@@ -51,28 +51,25 @@ internal static class ModelTables
         context.Text.WriteLine(line);
     }
 
-    /// <summary>A table in the program's style.</summary>
-    public static Table CreateTable(params ReadOnlySpan<string> columns)
+    private static Table CreateTable(params ReadOnlySpan<string> columns)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (string column in columns) table.AddColumn(new TableColumn(new Text(column)).NoWrap());
         return table;
     }
 
-    /// <summary>Adds a column of numbers.</summary>
-    public static Table AddRight(this Table table, string column) =>
+    private static Table AddRight(this Table table, string column) =>
         table.AddColumn(new TableColumn(new Text(column)).NoWrap().RightAligned());
 
-    /// <summary>Adds a row of texts, not strings: Spectre reads the brackets of a shape in a string as markup.</summary>
-    public static void AddTexts(this Table table, params ReadOnlySpan<string> cells)
+    // Texts, not strings: Spectre reads the brackets of a shape in a string as markup.
+    private static void AddTexts(this Table table, params ReadOnlySpan<string> cells)
     {
         var texts = new Text[cells.Length];
         for (int i = 0; i < cells.Length; i++) texts[i] = new Text(cells[i]);
         table.AddRow(texts);
     }
 
-    /// <summary>A count with thousands apart.</summary>
-    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Shape(IEnumerable<int> sizes) =>
         $"[{string.Join(',', sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";

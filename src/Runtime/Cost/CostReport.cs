@@ -6,10 +6,11 @@ namespace StaticCnn;
 /// <param name="VectorBits">Bits of the vectors in use.</param>
 /// <param name="FmaPeak">GFLOP/s of one core at most, as <see cref="StaticCnn.FmaPeak"/> measures it.</param>
 /// <param name="Layers">The layers in the order in which they run, then what belongs to no single one.</param>
-public sealed record CostReport(int VectorBits, double FmaPeak, ImmutableArray<LayerCost> Layers)
+/// <param name="Steps">All their steps in the order in which they run.</param>
+public sealed record CostReport(int VectorBits, double FmaPeak, ImmutableArray<LayerCost> Layers, ImmutableArray<StepCost> Steps)
 {
     /// <summary>All steps in one: the whole network.</summary>
-    public LayerCost Total => new(null, [.. Layers.SelectMany(layer => layer.Steps)]);
+    public LayerCost Total => new(null, Steps);
 
     /// <summary>
     /// Runs training steps and forward passes of one image on random pixels, and times each step of their programs: a
@@ -25,6 +26,6 @@ public sealed record CostReport(int VectorBits, double FmaPeak, ImmutableArray<L
         var layers = ImmutableArray.CreateBuilder<LayerCost>();
         foreach (var layer in TModel.Layers) layers.Add(new LayerCost(layer, [.. steps.Where(step => step.Layer == layer.Name)]));
         layers.Add(new LayerCost(null, [.. steps.Where(step => step.Layer.Length == 0)]));
-        return new CostReport(TModel.Kernels.VectorBits, StaticCnn.FmaPeak.Measure(), layers.ToImmutable());
+        return new CostReport(TModel.Kernels.VectorBits, StaticCnn.FmaPeak.Measure(), layers.ToImmutable(), steps);
     }
 }

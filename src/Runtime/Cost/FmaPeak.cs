@@ -16,7 +16,7 @@ public static class FmaPeak
     /// independent chains in registers, since the peak is what nothing disturbs.
     /// </summary>
     /// <param name="runs">Runs of about 10 ms each; at least 1.</param>
-    public static double Measure(int runs = 10)
+    public static double Measure(int runs = 20)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         return Vector512.IsHardwareAccelerated ? Measure<Vector512<float>, Bits512>(runs)
