@@ -145,6 +145,8 @@ internal sealed class SurfaceEmitter
 
             static int ICnnModel<{{_name}}>.ParameterCount => ParameterCount;
 
+            static ModelKernels ICnnModel<{{_name}}>.Kernels => Kernels;
+
             """));
     }
 

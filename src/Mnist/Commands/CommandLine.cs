@@ -20,6 +20,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         root.Subcommands.Add(DownloadCommand.Create(shared, host));
         root.Subcommands.Add(TrainCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(TestCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(BenchCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));
 
         var parsed = root.Parse(args);

@@ -14,20 +14,32 @@ internal static class InfoCommand<TModel> where TModel : class, ICnnModel<TModel
     public static Command Create(SharedOptions shared, Host host)
     {
         var command = new Command("info", "Show versions, processor, vector width, threads and the network.");
-        command.SetAction(parsed => Run(shared.Read(parsed, host)));
+        var cost = new Option<bool>("--cost") { Description = "Measure what each layer costs on this machine: microseconds, GFLOP/s, share of the peak." };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "How long --cost repeats training steps, and one image. Default: 2.",
+            HelpName = "S",
+            CustomParser = argument => SharedOptions.Parse<double>(argument, "a number of seconds from 0 to 600", s => s is >= 0 and <= 600),
+            DefaultValueFactory = _ => 2,
+        };
+        command.Options.Add(cost);
+        command.Options.Add(seconds);
+        command.SetAction(parsed => Run(
+            shared.Read(parsed, host), parsed.GetValue(cost) ? CostReport.Measure<TModel>(parsed.GetValue(seconds)) : null));
         return command;
     }
 
-    private static void Run(CommandContext context)
+    private static void Run(CommandContext context, CostReport? cost)
     {
         if (context.Json)
         {
-            JsonOutput.Write(context.Host.Out, json => WriteJson(json, context));
+            JsonOutput.Write(context.Host.Out, json => WriteJson(json, context, cost));
             return;
         }
         foreach (var (name, value) in Facts(context.Threads)) context.Text.WriteLine($"{name,-18} {value}");
         context.Text.WriteLine();
-        ModelTables.WriteLayers<TModel>(context);
+        if (cost is null) ModelTables.WriteLayers<TModel>(context);
+        else CostOutput.Write(context, cost);
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(int threads) =>
@@ -49,7 +61,7 @@ internal static class InfoCommand<TModel> where TModel : class, ICnnModel<TModel
     private static string GarbageCollector =>
         $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
 
-    private static void WriteJson(Utf8JsonWriter json, CommandContext context)
+    private static void WriteJson(Utf8JsonWriter json, CommandContext context, CostReport? cost)
     {
         json.WriteString("version", ProgramVersion.Text);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
@@ -78,5 +90,6 @@ internal static class InfoCommand<TModel> where TModel : class, ICnnModel<TModel
         }
         json.WriteEndArray();
         json.WriteEndObject();
+        if (cost is not null) CostOutput.Write(json, cost);
     }
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using StaticCnn.Generated;
+
 namespace StaticCnn;
 
 /// <summary>
@@ -30,6 +33,10 @@ public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>
 
     /// <summary>The plan of the kernels in use on this machine as text: buffers, algorithms, tiles and costs.</summary>
     static abstract string Plan { get; }
+
+    /// <summary>The kernels in use on this machine, for tools that measure them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract ModelKernels Kernels { get; }
 
     /// <summary>Creates a network with freshly initialised parameters, the same for the same seed.</summary>
     static abstract TSelf Create(ulong seed = 0);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using StaticCnn.Generated;
 
 namespace StaticCnn.Mnist.Tests.Support;
 
@@ -39,6 +40,8 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
     public static ReadOnlySpan<LayerInfo> Layers => AllLayers;
 
     public static string Plan => "plain loops";
+
+    public static ModelKernels Kernels => throw new NotSupportedException();
 
     public ParameterStore Parameters { get; }
 

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using StaticCnn.Bench;
+
+BenchmarkSwitcher.FromTypes([typeof(NetworkBenchmarks<>)]).Run(args);
