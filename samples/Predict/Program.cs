@@ -20,7 +20,7 @@ try
     for (int row = 0; row < 28; row += 2)
     {
         // Two rows of pixels to a line of text, since a character is about twice as high as wide.
-        for (int column = 0; column < 28; column++) Console.Write(" .:+#"[(int)(4 * Math.Max(image[row * 28 + column], image[(row + 1) * 28 + column]))]);
+        for (int column = 0; column < 28; column++) Console.Write(" .:+#"[(int)(4.99f * Math.Max(image[row * 28 + column], image[(row + 1) * 28 + column]))]);
         Console.WriteLine();
     }
 
