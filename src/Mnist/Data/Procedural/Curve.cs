@@ -11,7 +11,7 @@ internal static class Curve
         Span<float> xs = stackalloc float[MaxKnots];
         Span<float> ys = stackalloc float[MaxKnots];
         float fractionX = random.Uniform(), fractionY = random.Uniform();
-        float unsteady = random.Uniform(0.8f, 3.8f);
+        float unsteady = random.Uniform(0.8f, 5.5f);
         float rounding = random.Uniform(0f, 0.35f);
 
         ink.Count = 0;

@@ -5,10 +5,10 @@ internal static class Pose
 {
     public static void Apply(Ink ink, ref DigitRandom random)
     {
-        float waist = 0.36f * random.Normal();          // moves the middle up or down
-        float lean = 0.15f * random.Normal();           // moves it left or right
-        float flare = 0.10f * random.Normal();          // widens the foot and narrows the head, or the reverse
-        float wide = 1.06f + 0.19f * random.Normal();
+        float waist = 0.42f * random.Normal();          // moves the middle up or down
+        float lean = 0.20f * random.Normal();           // moves it left or right
+        float flare = 0.13f * random.Normal();          // widens the foot and narrows the head, or the reverse
+        float wide = 1.06f + 0.21f * random.Normal();
         float slant = 0.10f + 0.26f * random.Normal();
         float half = 0.04f * random.Normal();           // tangent of half the angle: no sine is needed
         float cos = (1 - half * half) / (1 + half * half);
