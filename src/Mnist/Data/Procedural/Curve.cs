@@ -3,7 +3,7 @@ namespace StaticCnn.Mnist.Data.Procedural;
 /// <summary>Turns a style's knots into the pen's path: each hand moves them a little, and a smooth curve joins them.</summary>
 internal static class Curve
 {
-    private const int StepsPerSpan = 5;
+    private const float PieceLength = 6;
     private const int MaxKnots = 64;
 
     public static void Trace(Style style, Ink ink, ref DigitRandom random)
@@ -67,9 +67,13 @@ internal static class Curve
         {
             int before = Math.Max(i - 1, 0), after = Math.Min(i + 2, xs.Length - 1);
             if (xs[i] == xs[i + 1] && ys[i] == ys[i + 1]) continue;
-            for (int step = 1; step <= StepsPerSpan; step++)
+
+            // Even pieces: what the pen does along the way must not depend on how many knots describe a line.
+            float dx = xs[i + 1] - xs[i], dy = ys[i + 1] - ys[i];
+            int steps = 2 + (int)(MathF.Sqrt(dx * dx + dy * dy) / PieceLength);
+            for (int step = 1; step <= steps; step++)
             {
-                float t = step / (float)StepsPerSpan;
+                float t = step / (float)steps;
                 ink.Add(
                     Spline(xs[before], xs[i], xs[i + 1], xs[after], t),
                     Spline(ys[before], ys[i], ys[i + 1], ys[after], t),
