@@ -7,7 +7,7 @@ internal static class ElasticWarp
 
     public static void Apply(Ink ink, ref DigitRandom random)
     {
-        float strength = random.Uniform(1f, 11f);
+        float strength = random.Uniform(1f, 12f);
         Span<float> shiftX = stackalloc float[Grid * Grid];
         Span<float> shiftY = stackalloc float[Grid * Grid];
         for (int i = 0; i < shiftX.Length; i++)

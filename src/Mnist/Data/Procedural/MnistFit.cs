@@ -8,7 +8,7 @@ internal static class MnistFit
 {
     private const int Side = ProceduralDigits.Side;
     // Half a blurred edge lies outside the ink's outline, and must not spill into a 21st row.
-    private const float Inset = 0.2f;
+    private const float Inset = 0.25f;
     private const float Box = 20 - 2 * Inset;
     private const int Centre = 14;
 

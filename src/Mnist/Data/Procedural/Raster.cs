@@ -15,7 +15,7 @@ internal static class Raster
             if (ink.Joined[i]) Stroke(ink, i, distance);
         }
 
-        float softness = random.Uniform(0.9f, 1.25f);     // pixels from full ink to paper: the scanner's and the scaling's blur
+        float softness = random.Uniform(1.2f, 1.6f);     // pixels from full ink to paper: the scanner's and the scaling's blur
         float roughness = random.Uniform(0.02f, 0.12f);  // the edge of a scan is uneven
         for (int i = 0; i < pixels.Length; i++)
         {
@@ -26,7 +26,8 @@ internal static class Raster
             }
 
             float edge = distance[i] + roughness * random.Normal();
-            pixels[i] = (byte)(255 * Math.Clamp(0.5f - edge / softness, 0, 1) + 0.5f);
+            float cover = Math.Clamp(0.5f - edge / softness, 0, 1);
+            pixels[i] = (byte)(255 * cover * cover * (3 - 2 * cover) + 0.5f);
         }
     }
 
