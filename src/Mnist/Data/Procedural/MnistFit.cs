@@ -6,10 +6,13 @@ namespace StaticCnn.Mnist.Data.Procedural;
 /// </summary>
 internal static class MnistFit
 {
+    /// <summary>Rows and columns that the ink may fill.</summary>
+    public const int Box = 20;
+
     private const int Side = ProceduralDigits.Side;
-    // Half a blurred edge lies outside the ink's outline, and must not spill into a 21st row.
+    // Half a blurred edge lies outside the ink's outline, and must still find room in the box.
     private const float Inset = 0.25f;
-    private const float Box = 20 - 2 * Inset;
+    private const float Longest = Box - 2 * Inset;
     private const int Centre = 14;
 
     /// <summary>Scales the path so that the inked box fills 20x20, the box's corner near a pixel's corner.</summary>
@@ -19,11 +22,11 @@ internal static class MnistFit
         // depends on where the path is thick: two corrections of a first guess suffice.
         float pathX = Extent(ink.X, ink, 1, false).Length, pathY = Extent(ink.Y, ink, 1, false).Length;
         float path = Math.Max(pathX, pathY);
-        float scale = (Box - 2) / path;
+        float scale = (Longest - 2) / path;
         for (int pass = 0; pass < 2; pass++)
         {
             float inked = Math.Max(Extent(ink.X, ink, scale, true).Length, Extent(ink.Y, ink, scale, true).Length);
-            scale += (Box - inked) / path;
+            scale += (Longest - inked) / path;
         }
 
         Place(ink.X, ink, scale);

@@ -6,6 +6,10 @@ internal static class Raster
     private const int Side = ProceduralDigits.Side;
     private const float Far = 4;
 
+    // MNIST's scans end at the 20x20 box, so no blur goes beyond it either.
+    private const int First = (Side - MnistFit.Box) / 2;
+    private const int Last = First + MnistFit.Box - 1;
+
     public static void Paint(Ink ink, Span<byte> pixels, ref DigitRandom random)
     {
         Span<float> distance = stackalloc float[ProceduralDigits.ImageLength];
@@ -40,8 +44,8 @@ internal static class Raster
         float x0 = ink.X[i - 1], y0 = ink.Y[i - 1], dx = ink.X[i] - x0, dy = ink.Y[i] - y0;
         float inverse = 1 / (dx * dx + dy * dy + 1e-12f);
         float reach = Math.Max(r0, r1) + 1;
-        int left = Math.Max(0, (int)(Math.Min(x0, x0 + dx) - reach)), right = Math.Min(Side - 1, (int)(Math.Max(x0, x0 + dx) + reach));
-        int top = Math.Max(0, (int)(Math.Min(y0, y0 + dy) - reach)), bottom = Math.Min(Side - 1, (int)(Math.Max(y0, y0 + dy) + reach));
+        int left = Math.Max(First, (int)(Math.Min(x0, x0 + dx) - reach)), right = Math.Min(Last, (int)(Math.Max(x0, x0 + dx) + reach));
+        int top = Math.Max(First, (int)(Math.Min(y0, y0 + dy) - reach)), bottom = Math.Min(Last, (int)(Math.Max(y0, y0 + dy) + reach));
         for (int row = top; row <= bottom; row++)
         {
             float py = row + 0.5f - y0;
