@@ -18,8 +18,7 @@ internal static class Curve
         foreach (Knot[] stroke in style.Strokes)
         {
             // A stroke as a whole misses its place too, or a bar would always cross its stem at the same height.
-            float shiftX = style.Strokes.Length > 1 ? 0.7f * unsteady * random.Normal() : 0;
-            float shiftY = style.Strokes.Length > 1 ? 0.7f * unsteady * random.Normal() : 0;
+            float shiftX = 0.7f * unsteady * random.Normal(), shiftY = 0.7f * unsteady * random.Normal();
             float wanderX = random.Normal(), wanderY = random.Normal();
             int count = 0;
             for (int i = 0; i < stroke.Length; i++)

@@ -10,6 +10,7 @@ internal static class MnistFit
     public const int Box = 20;
 
     private const int Side = ProceduralDigits.Side;
+
     // Half a blurred edge lies outside the ink's outline, and must still find room in the box.
     private const float Inset = 0.25f;
     private const float Longest = Box - 2 * Inset;
@@ -45,6 +46,7 @@ internal static class MnistFit
         float start = float.MaxValue, end = float.MinValue;
         for (int i = 0; i < ink.Count; i++)
         {
+            if (inked && ink.Radius[i] < 0) continue;
             float reach = inked ? ink.Radius[i] : 0;
             start = Math.Min(start, axis[i] * scale - reach);
             end = Math.Max(end, axis[i] * scale + reach);

@@ -39,8 +39,9 @@ internal static class Pen
 
     private static void Break(Ink ink, int start, int end, ref DigitRandom random)
     {
-        int length = 1 + random.Below(3);
-        int from = start + random.Below(end - start);
-        for (int i = from; i < Math.Min(from + length, end); i++) ink.Radius[i] = -1;
+        // Well inside the stroke: a piece that stays at either end still shows how far the digit reaches.
+        const int keep = 2;
+        int length = 1 + random.Below(3), places = end - start - length - 2 * keep;
+        if (places > 0) ink.Radius.AsSpan(start + keep + random.Below(places), length).Fill(-1);
     }
 }
