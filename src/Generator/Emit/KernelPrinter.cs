@@ -80,7 +80,7 @@ internal sealed class KernelPrinter
         });
         foreach (var key in taken)
         {
-            string name = FormattableString.Invariant($"{key.Item1}{++_count}");
+            string name = FormattableString.Invariant($"{key.Item1}At{++_count}");
             _bases[key] = (name, least[key]);
             _code.Line($"ref float {name} = ref Unsafe.Add(ref {_buffers[key.Item1]}, {key.Item2 + least[key]});");
         }

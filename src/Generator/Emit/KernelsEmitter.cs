@@ -41,7 +41,7 @@ internal sealed class KernelsEmitter
             // same value of {_target.Lanes} images, a shard: [channel][row][column][image]. In the kernels of program Image it holds {_target.Lanes}
             // channels of one pixel: [row][column][channel]. Every access below was proved to lie inside its buffer.
             //
-            // In a kernel, xRef is the buffer x of the plan, x1 a place in it that the loops move, and sum2_3 a register of
+            // In a kernel, xRef is the buffer x of the plan, xAt1 a place in it that the loops move, and sum2_3 a register of
             // an unrolled tile. Winograd F(m x m, r x r) computes tiles of m x m outputs: it transforms the input (In), multiplies
             // by the spectra, which are the transformed kernels (Products), and transforms back (Out). A winner is the place in
             // its window of the value that max pooling took.

@@ -268,7 +268,8 @@ internal sealed class SurfaceEmitter
         ReluLayer => "ReLU",
         FlattenLayer => "Flatten",
         LinearLayer => "Linear",
-        _ => "Dropout",
+        DropoutLayer => "Dropout",
+        _ => throw new InvalidOperationException($"No kind is known for {layer}."),
     };
 
     private static string Options(Layer layer) => layer switch
