@@ -8,12 +8,13 @@ internal static class Planner
     public static NetworkPlan Plan(CnnNetwork network, Target target)
     {
         var parameters = ParameterLayout.Of(network);
-        var stages = Stages.Fuse(network);
+        var named = Stems.Apply(network);
+        var stages = Stages.Fuse(named);
         int shards = (network.Recipe.BatchSize + target.Lanes - 1) / target.Lanes;
 
         var inference = InferencePlanner.Plan(stages, parameters, target);
         var (shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
-        var (image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
+        var (image, packings, activations) = ImagePlanner.Plan(named, parameters, target);
 
         return new NetworkPlan(
             network, target, parameters, inference, shard, update, image, packings, shards,
