@@ -76,9 +76,10 @@ internal abstract class TestModel
         /// <summary>The class offers no choice of width, so this goes through its private constructor.</summary>
         private static T WithKernels(int bits)
         {
-            string space = "StaticCnn.Generated.Models." + typeof(T).FullName!.Replace('.', '_').Replace('+', '_');
-            var kernels = typeof(T).Assembly.GetType($"{space}.Kernels{bits}", throwOnError: true)!;
-            var constructor = typeof(T).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(ModelKernels)])!;
+            const BindingFlags Private = BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic;
+            var chosen = typeof(T).GetProperty("Kernels", Private)!.GetValue(null)!.GetType();
+            var kernels = typeof(T).Assembly.GetType($"{chosen.Namespace}.Kernels{bits}", throwOnError: true)!;
+            var constructor = typeof(T).GetConstructor(Private, [typeof(ModelKernels)])!;
             return (T)constructor.Invoke([Activator.CreateInstance(kernels)]);
         }
     }
