@@ -20,7 +20,12 @@ internal sealed class KernelsEmitter
     }
 
     /// <summary>The namespace of a model's kernels: apart from the user's, so that no name can clash.</summary>
-    public static string Namespace(NetworkPlan plan) => "StaticCnn.Generated.Models." + Identifier(plan.Network.Type.HintName);
+    public static string Namespace(NetworkPlan plan)
+    {
+        var type = plan.Network.Type;
+        string name = Identifier(type.HintName);
+        return "StaticCnn.Generated.Models." + ("@" + name == type.Name ? type.Name : name);
+    }
 
     public static string ClassName(Target target) => FormattableString.Invariant($"Kernels{target.Bits}");
 
@@ -299,6 +304,7 @@ internal sealed class KernelsEmitter
     private static string Place(View view, int origin) => FormattableString.Invariant(
         $"({origin}, {view.Channels}, {view.Height}, {view.Width}, {view.ChannelPitch}, {view.RowPitch}, {view.ColumnPitch})");
 
-    private static string Identifier(string text) =>
-        new(text.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_').ToArray());
+    /// <summary>Underscores are doubled, so that A.B_C and A_B.C stay apart.</summary>
+    private static string Identifier(string text) => string.Concat(
+        text.Replace("_", "__").Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
 }

@@ -135,7 +135,7 @@ internal sealed class SurfaceEmitter
             /// <summary>The plan of the kernels in use on this machine as text.</summary>
             public static string Plan => Kernels.Plan;
 
-            static string ICnnModel<{{_name}}>.ModelName => "{{_name}}";
+            static string ICnnModel<{{_name}}>.ModelName => "{{_name.TrimStart('@')}}";
 
             static TensorShape ICnnModel<{{_name}}>.InputShape => {{Shape(input)}};
 
@@ -160,7 +160,7 @@ internal sealed class SurfaceEmitter
         private readonly ModelCore _core;
 
         private {{_name}}(ModelKernels kernels) =>
-            _core = new ModelCore(kernels, new ParameterStore("{{_name}}", ParameterInfos), ImageLength, ClassCount);
+            _core = new ModelCore(kernels, new ParameterStore("{{_name.TrimStart('@')}}", ParameterInfos), ImageLength, ClassCount);
 
         /// <summary>The parameters, with their PyTorch state_dict names and shapes.</summary>
         public ParameterStore Parameters => _core.Parameters;

@@ -44,7 +44,7 @@ internal sealed record Buffer(string Name, Space Space, int Length, int Copies =
     public int TotalLength => Length * Copies;
 
     /// <summary>All copies as one buffer: how the update sees what the shards left.</summary>
-    public Buffer Whole => Copies == 1 ? this : this with { Length = TotalLength, Copies = 1, Parent = this, ParentOffset = 0 };
+    public Buffer Whole => this with { Length = TotalLength, Copies = 1, Parent = this, ParentOffset = 0 };
 
     /// <summary>A part of this buffer under its own name.</summary>
     public Buffer Part(string name, int offset, int length) =>

@@ -2,8 +2,9 @@ using StaticCnn.Generator.Network;
 
 namespace StaticCnn.Generator.Plan;
 
-/// <summary>One parameter's place in the store: mirrors <c>StaticCnn.ParameterInfo</c>.</summary>
-internal sealed record Parameter(string Name, EquatableArray<int> Shape, int FanIn, int Offset, int Rows, int RowPitch, string Layer)
+/// <summary>One parameter's place in the store: mirrors <c>StaticCnn.ParameterInfo</c>. The stem is the plan's name of the layer.</summary>
+internal sealed record Parameter(
+    string Name, EquatableArray<int> Shape, int FanIn, int Offset, int Rows, int RowPitch, string Layer, string Stem)
 {
     public int Count => Shape.Aggregate(1, (product, size) => checked(product * size));
 
@@ -37,9 +38,12 @@ internal sealed record ParameterLayout(EquatableArray<Parameter> Parameters)
     /// <summary>Floats of the convolutions' parameters, which come first: layers before <c>Flatten</c>.</summary>
     public int ConvolutionLength { get; init; }
 
-    public Parameter Weight(Layer layer) => Parameters.Single(parameter => parameter.Name == layer.Name + ".weight");
+    public Parameter Weight(Layer layer) => Find(layer, ".weight")!;
 
-    public Parameter? Bias(Layer layer) => Parameters.SingleOrDefault(parameter => parameter.Name == layer.Name + ".bias");
+    public Parameter? Bias(Layer layer) => Find(layer, ".bias");
+
+    private Parameter? Find(Layer layer, string kind) => Parameters.SingleOrDefault(parameter =>
+        parameter.Stem == layer.Name && parameter.Name.EndsWith(kind, StringComparison.Ordinal));
 
     public static Buffer Root(Space space) => new(space.ToString(), space, int.MaxValue, Keeps: true);
 
@@ -47,30 +51,32 @@ internal sealed record ParameterLayout(EquatableArray<Parameter> Parameters)
     {
         var parameters = new List<Parameter>();
         int offset = 0, convolutions = 0;
-        foreach (var layer in network.Layers)
+        for (int i = 0; i < network.Layers.Count; i++)
         {
+            var layer = network.Layers[i];
+            string stem = Stems.Of(layer.Name, i);
             switch (layer)
             {
                 case Conv2dLayer convolution:
                     int taps = checked(convolution.Input.Channels * convolution.Taps);
-                    Add(layer, "weight", new[] { convolution.Output.Channels, convolution.Input.Channels, convolution.KernelHeight, convolution.KernelWidth }, taps, 1);
-                    if (convolution.HasBias) Add(layer, "bias", new[] { convolution.Output.Channels }, taps, 1);
+                    Add(layer, stem, "weight", new[] { convolution.Output.Channels, convolution.Input.Channels, convolution.KernelHeight, convolution.KernelWidth }, taps, 1);
+                    if (convolution.HasBias) Add(layer, stem, "bias", new[] { convolution.Output.Channels }, taps, 1);
                     convolutions = offset;
                     break;
                 case LinearLayer linear:
-                    Add(layer, "weight", new[] { linear.Output.Length, linear.Input.Length }, linear.Input.Length, linear.Output.Length);
-                    if (linear.HasBias) Add(layer, "bias", new[] { linear.Output.Length }, linear.Input.Length, 1);
+                    Add(layer, stem, "weight", new[] { linear.Output.Length, linear.Input.Length }, linear.Input.Length, linear.Output.Length);
+                    if (linear.HasBias) Add(layer, stem, "bias", new[] { linear.Output.Length }, linear.Input.Length, 1);
                     break;
             }
         }
 
         return new ParameterLayout(parameters.ToEquatableArray()) { ConvolutionLength = convolutions };
 
-        void Add(Layer layer, string kind, int[] shape, int fanIn, int rows)
+        void Add(Layer layer, string stem, string kind, int[] shape, int fanIn, int rows)
         {
             int count = shape.Aggregate(1, (product, size) => checked(product * size));
             int pitch = View.RoundUp(count / rows, Alignment);
-            parameters.Add(new Parameter($"{layer.Name}.{kind}", shape.ToEquatableArray(), fanIn, offset, rows, pitch, layer.Name));
+            parameters.Add(new Parameter($"{layer.Name}.{kind}", shape.ToEquatableArray(), fanIn, offset, rows, pitch, layer.Name, stem));
             offset = checked(offset + rows * pitch);
         }
     }

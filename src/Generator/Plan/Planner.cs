@@ -8,12 +8,13 @@ internal static class Planner
     public static NetworkPlan Plan(CnnNetwork network, Target target)
     {
         var parameters = ParameterLayout.Of(network);
-        var stages = Stages.Fuse(network);
+        var named = Stems.Apply(network);
+        var stages = Stages.Fuse(named);
         int shards = (network.Recipe.BatchSize + target.Lanes - 1) / target.Lanes;
 
         var (prepare, inference) = InferencePlanner.Plan(stages, parameters, target);
         var (spectra, shard, update) = TrainingPlanner.Plan(stages, parameters, target, shards);
-        var (prepareImage, image, packings, activations) = ImagePlanner.Plan(network, parameters, target);
+        var (prepareImage, image, packings, activations) = ImagePlanner.Plan(named, parameters, target);
 
         prepare = prepare with { Operations = prepare.Operations.Concat(prepareImage.Operations).ToEquatableArray() };
         return new NetworkPlan(
