@@ -90,7 +90,7 @@ internal sealed class Comparison(int rounds, int[] threads, string[] networks, s
     private void Print(string network, int count)
     {
         Write($"");
-        Write($"{network}, threads {count}, medians of {rounds} rounds{"",-6}{"StaticCnn",12}{"ONNX Runtime",16}{"TorchSharp",22}{"GFLOP/s of direct work",26}");
+        Write($"{network}, threads {count}, medians of {rounds} rounds{"",-6}{"StaticCnn",12}{"ONNX Runtime",16}{"TorchSharp",22}{"ours, GFLOP/s direct",24}");
         Row("one image, 1 thread, us", "one", "oneImageGflops");
         Row("batch of 64, us an image", "batch", "batchGflops");
         Row("training, s an epoch", "epoch", "trainGflops");

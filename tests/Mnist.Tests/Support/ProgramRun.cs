@@ -14,13 +14,19 @@ internal sealed record ProgramRun(int ExitCode, string Out, string Error)
 
     public static Task<ProgramRun> OfAsync(params string[] args) => OfAsync([], args);
 
-    public static async Task<ProgramRun> OfAsync(
+    public static Task<ProgramRun> OfAsync(
+        Dictionary<string, string> variables, string[] args, CancellationToken cancellation = default) =>
+        OfAsync<SoftmaxModel>(variables, args, cancellation);
+
+    /// <summary>The same with another network, where a test needs a generated one.</summary>
+    public static async Task<ProgramRun> OfAsync<TModel>(
         Dictionary<string, string> variables, string[] args, CancellationToken cancellation = default)
+        where TModel : class, ICnnModel<TModel>
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var host = new Host(output, error, variables.GetValueOrDefault, SyntheticData.Files, IsTerminal: false);
-        int exitCode = await CommandLine<SoftmaxModel>.RunAsync(args, host, cancellation);
+        int exitCode = await CommandLine<TModel>.RunAsync(args, host, cancellation);
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
     }
 
