@@ -21,7 +21,15 @@ internal static class ImagePlanner
         for (int i = 0; i < network.Layers.Count; i++)
         {
             var layer = network.Layers[i];
-            var y = layer is FlattenLayer or DropoutLayer ? x : View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, Border(i + 1).Union(Overhang(i)));
+            var border = Border(i + 1).Union(Overhang(i));
+            var y = layer switch
+            {
+                FlattenLayer or DropoutLayer => x,
+                // Where nothing asks for a border the values stay in their places, flattened ones too.
+                ReluLayer when border == StaticCnn.Generator.Plan.Border.None =>
+                    x with { Buffer = new Buffer(layer.Name, Space.Image, x.Buffer.Length, Keeps: true) },
+                _ => View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, border),
+            };
             switch (layer)
             {
                 case Conv2dLayer convolution:
