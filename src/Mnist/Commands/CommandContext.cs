@@ -54,7 +54,7 @@ internal sealed class CommandContext(Host host)
         if ((DataName ?? Host.Variable("STATICCNN_DATA")) is not { } name) return null;
         if (!ProceduralData.IsNamedBy(name)) return DataLocation.OfFolder(name, Host.Files);
         return ProceduralData.Parse(name) ?? throw new ProgramException(
-            Failure.Usage, $"STATICCNN_DATA should be a folder, or {ProceduralData.Expected}, not '{name}'.");
+            Failure.Usage, $"STATICCNN_DATA should be {ProceduralData.Expected}, not '{name}'.");
     }
 
     /// <summary>Finds the data: what the user names, else the cache, filled from the mirrors where need be.</summary>

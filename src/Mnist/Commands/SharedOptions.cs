@@ -100,7 +100,7 @@ internal sealed class SharedOptions
     {
         string? name = ParsePath(argument);
         if (name is not null && ProceduralData.IsNamedBy(name) && ProceduralData.Parse(name) is null)
-            argument.AddError($"--data expects a folder, or {ProceduralData.Expected}, not '{name}'.");
+            argument.AddError($"--data expects {ProceduralData.Expected}, not '{name}'.");
         return name;
     }
 

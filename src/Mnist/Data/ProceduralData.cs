@@ -20,7 +20,7 @@ internal sealed record ProceduralData(int Count = ProceduralData.DefaultCount, u
 
     /// <summary>The valid names, for errors.</summary>
     public static readonly string Expected =
-        string.Create(CultureInfo.InvariantCulture, $"{Name} or {Name}:count with a count from {MinimumCount} to {MaximumCount}");
+        string.Create(CultureInfo.InvariantCulture, $"a folder, {Name}, or {Name}:count with a count from {MinimumCount} to {MaximumCount}");
 
     private const string Name = "procedural";
 
