@@ -24,6 +24,15 @@ internal sealed record Host(
         DataFile.Mnist,
         IsTerminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "");
 
+    /// <summary>Says in one line why a command fails, in the form that MSBuild recognises as an error.</summary>
+    public void WriteError(Failure failure, string message) => WriteDiagnostic("error", (int)failure, message);
+
+    /// <summary>Warns in one line, in the form that MSBuild recognises as a warning.</summary>
+    public void WriteWarning(Warning warning, string message) => WriteDiagnostic("warning", (int)warning, message);
+
+    private void WriteDiagnostic(string category, int code, string message) =>
+        Error.WriteLine($"mnist: {category} SCNN{code}: {message.ReplaceLineEndings(" ")}");
+
     /// <summary>A writer of UTF-8 that allocates nothing per line, which the console's own does not promise.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { AutoFlush = true, NewLine = "\n" };
 }

@@ -15,7 +15,7 @@ public sealed class InterruptionTests(Clone clone)
         string weights = folder["SimpleCnn.safetensors"];
         File.WriteAllText(weights, "old");
         using var build = clone.StartProject(
-            [], "TrainMnist", $"MnistDataDir={clone.Data}", $"MnistWeights={weights}", "MnistEpochs=1000000");
+            [], "TrainMnist", $"MnistDataDir={Clone.Data}", $"MnistWeights={weights}", "MnistEpochs=1000000");
         var ending = BuildRun.EndOfAsync(build);
         while (!ending.IsCompleted && !IsTraining(weights)) await Task.Delay(20);
         Assert.False(ending.IsCompleted);

@@ -51,16 +51,33 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     }
 
     [Fact]
-    public async Task Without_data_and_network_the_one_error_names_each_mirror_and_the_weights_stay()
+    public async Task Without_data_and_network_it_warns_and_trains_on_procedural_digits()
+    {
+        var run = await WithoutDataAndNetworkAsync();
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("1 Warning(s)", run.Lines);
+        string warning = Assert.Single(run.Lines.Where(line => line.Contains(": warning ", StringComparison.Ordinal)).Distinct());
+        Assert.StartsWith("mnist : warning SCNN107: ", warning);
+        AssertNamesEachMirror(warning);
+        Assert.Contains(run.Lines, line => line.StartsWith("Training on procedural (60,000 images, 10,000 to test) ", StringComparison.Ordinal));
+        Assert.Contains($"up to date: {Weights}", (await WithoutDataAndNetworkAsync()).Lines);
+    }
+
+    [Fact]
+    public async Task Where_a_download_is_required_the_one_error_names_each_mirror_and_the_weights_stay()
     {
         byte[] old = OldWeights();
-        var variables = new Dictionary<string, string> { ["STATICCNN_MIRRORS"] = "http://127.0.0.1:9/one/;http://127.0.0.1:9/two/" };
-        var run = await clone.ProjectAsync(variables, "TrainMnist", $"MnistWeights={Weights}");
-        string error = run.AssertFailed();
+        string error = (await WithoutDataAndNetworkAsync("MnistRequireDownload=true")).AssertFailed();
         Assert.StartsWith("mnist : error SCNN101: ", error);
-        Assert.Contains("http://127.0.0.1:9/one/: ", error);
-        Assert.Contains("http://127.0.0.1:9/two/: ", error);
+        AssertNamesEachMirror(error);
         Assert.Equal(old, File.ReadAllBytes(Weights));
+    }
+
+    [Fact]
+    public async Task A_data_folder_starts_at_the_project()
+    {
+        string error = (await TrainAsync("MnistDataDir=no data")).AssertFailed();
+        Assert.StartsWith($"mnist : error SCNN101: {Path.Combine(clone.Root, "src", "Mnist", "no data")} does not exist", error);
     }
 
     [Fact]
@@ -86,7 +103,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     {
         foreach (string target in new[] { "TrainMnist", "DownloadMnist", "TestMnist" })
         {
-            var run = await clone.ProjectAsync(target, property, $"MnistDataDir={clone.Data}", $"MnistWeights={Weights}");
+            var run = await clone.ProjectAsync(target, property, $"MnistDataDir={Clone.Data}", $"MnistWeights={Weights}");
             Assert.Equal(0, run.ExitCode);
             Assert.DoesNotContain(run.Lines, line => line.StartsWith("Log: ", StringComparison.Ordinal));
         }
@@ -97,7 +114,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     [Fact]
     public async Task TestMnist_prints_the_digits_of_the_weights_and_says_when_there_are_none()
     {
-        string[] properties = [$"MnistDataDir={clone.Data}", $"MnistWeights={Weights}"];
+        string[] properties = [$"MnistDataDir={Clone.Data}", $"MnistWeights={Weights}"];
         Assert.StartsWith("mnist : error SCNN104: There is no weights file ", (await clone.ProjectAsync("TestMnist", properties)).AssertFailed());
         await TrainAsync();
         var run = await clone.ProjectAsync("TestMnist", properties);
@@ -106,7 +123,17 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     }
 
     private Task<BuildRun> TrainAsync(params string[] properties) => clone.ProjectAsync(
-        "TrainMnist", [$"MnistDataDir={clone.Data}", "MnistEpochs=1", $"MnistWeights={Weights}", .. properties]);
+        "TrainMnist", [$"MnistDataDir={Clone.Data}", "MnistEpochs=1", $"MnistWeights={Weights}", .. properties]);
+
+    private Task<BuildRun> WithoutDataAndNetworkAsync(params string[] properties) => clone.ProjectAsync(
+        new() { ["STATICCNN_MIRRORS"] = "http://127.0.0.1:9/one/;http://127.0.0.1:9/two/" },
+        "TrainMnist", ["MnistEpochs=1", $"MnistWeights={Weights}", .. properties]);
+
+    private static void AssertNamesEachMirror(string line)
+    {
+        Assert.Contains("http://127.0.0.1:9/one/: ", line);
+        Assert.Contains("http://127.0.0.1:9/two/: ", line);
+    }
 
     private byte[] OldWeights()
     {

@@ -16,7 +16,7 @@ internal sealed class CommandContext(Host host)
     public Host Host { get; } = host;
 
     /// <summary><c>--data</c>.</summary>
-    public required string? DataFolder { get; init; }
+    public required string? DataName { get; init; }
 
     /// <summary><c>--weights</c>.</summary>
     public required string? WeightsFile { get; init; }
@@ -33,6 +33,9 @@ internal sealed class CommandContext(Host host)
     /// <summary><c>--mirrors</c>.</summary>
     public required ImmutableArray<Uri>? Mirrors { get; init; }
 
+    /// <summary><c>--require-download</c>.</summary>
+    public required bool RequireDownload { get; init; }
+
     /// <summary>Where text for people goes.</summary>
     public TextWriter Text => Json ? Host.Error : Host.Out;
 
@@ -45,13 +48,41 @@ internal sealed class CommandContext(Host host)
     /// <summary>The weights file of a network.</summary>
     public string WeightsOf(string model) => WeightsFile ?? Path.Combine("weights", model + ".safetensors");
 
-    /// <summary>Finds the data: the user's folder, else the cache, filled from the mirrors where need be.</summary>
-    /// <param name="log">Receives the progress of downloads; <see cref="Text"/> unless given.</param>
-    public async Task<DataLocation> LocateDataAsync(CancellationToken cancellation, TextWriter? log = null)
+    /// <summary>The data that the user names with <c>--data</c>, else with <c>STATICCNN_DATA</c>; null where neither is set.</summary>
+    public IDataSource? FindNamedData()
     {
-        if ((DataFolder ?? Host.Variable("STATICCNN_DATA")) is { } folder) return DataLocation.OfFolder(folder, Host.Files);
+        if ((DataName ?? Host.Variable("STATICCNN_DATA")) is not { } name) return null;
+        if (!ProceduralData.IsNamedBy(name)) return DataLocation.OfFolder(name, Host.Files);
+        return ProceduralData.Parse(name) ?? throw new ProgramException(
+            Failure.Usage, $"STATICCNN_DATA should be {ProceduralData.Expected}, not '{name}'.");
+    }
+
+    /// <summary>Finds the data: what the user names, else the cache, filled from the mirrors where need be.</summary>
+    /// <param name="cancellation">Ends a download.</param>
+    /// <param name="log">Receives the progress of downloads; <see cref="Text"/> unless given.</param>
+    public async Task<IDataSource> FindDataAsync(CancellationToken cancellation, TextWriter? log = null)
+    {
+        if (FindNamedData() is { } named) return named;
         using var downloader = new Downloader(DataCache.Locate(Host.Variable), MirrorsInUse(), StallLimit(), log ?? Text);
         return await DataLocation.OfCacheAsync(downloader, Host.Files, cancellation);
+    }
+
+    /// <summary>Finds the data as <see cref="FindDataAsync"/> does; where no mirror serves it, warns and takes procedural digits.</summary>
+    /// <inheritdoc cref="FindDataAsync"/>
+    public async Task<IDataSource> FindOrDrawDataAsync(CancellationToken cancellation, TextWriter? log = null)
+    {
+        try
+        {
+            return await FindDataAsync(cancellation, log);
+        }
+        catch (DownloadException e) when (!RequireDownload)
+        {
+            Host.WriteWarning(
+                Warning.ProceduralDigits,
+                $"MNIST could not be downloaded ({string.Join("; ", e.Reasons)}): training and testing use procedural digits, " +
+                $"which the program draws, instead. {DownloadException.Remedy}");
+            return new ProceduralData();
+        }
     }
 
     private ImmutableArray<Uri> MirrorsInUse()

@@ -21,12 +21,13 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         root.Subcommands.Add(TrainCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(TestCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(BenchCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(DigitsCommand.Create(shared, host));
         root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            WriteError(host, Failure.Usage, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
+            host.WriteError(Failure.Usage, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
             return WrongUsage;
         }
         try
@@ -42,12 +43,12 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            WriteError(host, Failure.Interrupted, "interrupted; files are as they were before.");
+            host.WriteError(Failure.Interrupted, "interrupted; files are as they were before.");
             return WorkFailed;
         }
         catch (Exception e) when (e is ProgramException or WeightsException or DataException or IOException or UnauthorizedAccessException)
         {
-            WriteError(host, FailureOf(e), e.Message);
+            host.WriteError(FailureOf(e), e.Message);
             return WorkFailed;
         }
     }
@@ -59,8 +60,4 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         WeightsException => Failure.Weights,
         _ => Failure.File,
     };
-
-    /// <summary>Writes one line, in the form that MSBuild recognises as an error.</summary>
-    private static void WriteError(Host host, Failure failure, string message) =>
-        host.Error.WriteLine($"mnist: error SCNN{(int)failure}: {message.ReplaceLineEndings(" ")}");
 }

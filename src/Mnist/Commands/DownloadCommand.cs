@@ -15,8 +15,8 @@ internal static class DownloadCommand
 
     private static async Task RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        var data = await context.LocateDataAsync(cancellation);
-        context.Text.WriteLine($"Data: {data.Label} in {data.Folder}");
+        var data = await context.FindDataAsync(cancellation);
+        context.Text.WriteLine($"Data: {data.Label}{(data.Folder is null ? ", drawn when needed; nothing to download" : $" in {data.Folder}")}");
         if (!context.Json) return;
         JsonOutput.Write(context.Host.Out, json =>
         {

@@ -18,7 +18,7 @@ internal static class FingerprintCommand<TModel> where TModel : class, ICnnModel
 
     private static async Task RunAsync(CommandContext context, TrainingRecipe recipe, CancellationToken cancellation)
     {
-        var data = await context.LocateDataAsync(cancellation, log: context.Host.Error); // A script reads the hash and nothing else.
+        var data = await context.FindOrDrawDataAsync(cancellation, log: context.Host.Error); // A script reads the hash and nothing else.
         string fingerprint = Fingerprint<TModel>.Compute(recipe, context.Seed, data.Identity);
         context.Text.WriteLine(fingerprint);
         if (context.Json) JsonOutput.Write(context.Host.Out, json => json.WriteString("fingerprint", fingerprint));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using StaticCnn.Mnist.Data;
 
 namespace StaticCnn.Mnist.Commands;
 
@@ -11,9 +12,10 @@ internal sealed class SharedOptions
 {
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "Folder with the four IDX files, plain or .gz. Default: STATICCNN_DATA, then the cache, then the mirrors.",
+        Description = "Folder with the four IDX files, plain or .gz, or procedural[:count] for digits that the program draws. " +
+            "Default: STATICCNN_DATA, then the cache, then the mirrors.",
         HelpName = "DIR",
-        CustomParser = ParsePath,
+        CustomParser = ParseData,
     };
 
     private readonly Option<string?> _weights = new("--weights")
@@ -25,7 +27,7 @@ internal sealed class SharedOptions
 
     private readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "Seed of the initial weights, the order of the images and dropout. Default: 0.",
+        Description = "Seed of the initial weights, the order of the images and dropout, or of the digits to draw. Default: 0.",
         HelpName = "N",
         CustomParser = argument => Parse<ulong>(argument, "a number from 0 on", _ => true),
     };
@@ -50,10 +52,15 @@ internal sealed class SharedOptions
         CustomParser = ParseMirrors,
     };
 
+    private readonly Option<bool> _requireDownload = new("--require-download")
+    {
+        Description = "Where MNIST cannot be downloaded, fail rather than train and test on digits that the program draws.",
+    };
+
     /// <summary>Lets a command and those below it take the options.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _weights, _seed, _threads, _json, _mirrors])
+        foreach (Option option in (Option[])[_data, _weights, _seed, _threads, _json, _mirrors, _requireDownload])
         {
             option.Recursive = true;
             command.Options.Add(option);
@@ -63,12 +70,13 @@ internal sealed class SharedOptions
     /// <summary>The options' values together with the world that the command runs in.</summary>
     public CommandContext Read(ParseResult parsed, Host host) => new(host)
     {
-        DataFolder = parsed.GetValue(_data),
+        DataName = parsed.GetValue(_data),
         WeightsFile = parsed.GetValue(_weights),
         Seed = parsed.GetValue(_seed),
         Threads = parsed.GetValue(_threads),
         Json = parsed.GetValue(_json),
         Mirrors = parsed.GetValue(_mirrors),
+        RequireDownload = parsed.GetValue(_requireDownload),
     };
 
     /// <summary>Reads a number whatever the user's culture; <paramref name="expected"/> says which numbers are valid.</summary>
@@ -86,6 +94,14 @@ internal sealed class SharedOptions
         string text = argument.Tokens[0].Value;
         if (text.Length == 0) argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} expects a path.");
         return text;
+    }
+
+    private static string? ParseData(ArgumentResult argument)
+    {
+        string? name = ParsePath(argument);
+        if (name is not null && ProceduralData.IsNamedBy(name) && ProceduralData.Parse(name) is null)
+            argument.AddError($"--data expects {ProceduralData.Expected}, not '{name}'.");
+        return name;
     }
 
     private static ImmutableArray<Uri>? ParseMirrors(ArgumentResult argument)

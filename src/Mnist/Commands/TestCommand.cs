@@ -24,9 +24,9 @@ internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel
                 Failure.Weights, $"There is no weights file {weights}. Write one with 'mnist train', or name another with --weights.");
         }
         var model = TModel.Load(weights);
-        var location = await context.LocateDataAsync(cancellation);
-        var data = DataSet<TModel>.Load(location);
-        context.Text.WriteLine($"Testing {weights} on {location.Label}");
+        var source = await context.FindOrDrawDataAsync(cancellation);
+        var data = DataSet<TModel>.Load(source, context.Threads);
+        context.Text.WriteLine($"Testing {weights} on {source.Label}");
         var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
         TestTable.Write(context.Text, test);
         if (context.Json) JsonOutput.Write(context.Host.Out, json => JsonOutput.WriteTest(json, test));

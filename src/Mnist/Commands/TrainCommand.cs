@@ -38,17 +38,28 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         CommandContext context, TrainingRecipe recipe, double minAccuracy, string? stampFile, CancellationToken cancellation)
     {
         string weights = context.WeightsOf(TModel.ModelName);
-        var location = await context.LocateDataAsync(cancellation);
-        string fingerprint = Fingerprint<TModel>.Compute(recipe, context.Seed, location.Identity);
-        if (stampFile is not null && IsUpToDate(Stamp.Read(stampFile), fingerprint, minAccuracy, weights))
+        string FingerprintOn(string dataIdentity) => Fingerprint<TModel>.Compute(recipe, context.Seed, dataIdentity);
+        bool IsDone(string fingerprint) =>
+            stampFile is not null && IsUpToDate(Stamp.Read(stampFile), fingerprint, minAccuracy, weights);
+
+        var source = context.FindNamedData();
+        // What has been trained on MNIST needs MNIST no more, and procedural digits should not replace it.
+        if (source is null && IsDone(FingerprintOn(DataLocation.IdentityOf(context.Host.Files))))
+        {
+            WriteUpToDate(context, weights);
+            return;
+        }
+        source ??= await context.FindOrDrawDataAsync(cancellation);
+        string fingerprint = FingerprintOn(source.Identity);
+        if (IsDone(fingerprint))
         {
             WriteUpToDate(context, weights);
             return;
         }
         EnsureWritable(weights);
 
-        var data = DataSet<TModel>.Load(location);
-        WriteIntroduction(context, recipe, location, data);
+        var data = DataSet<TModel>.Load(source, context.Threads);
+        WriteIntroduction(context, recipe, source, data);
         var model = TModel.Create(context.Seed);
         var epochs = Train(context, recipe, model, data.Train, cancellation);
         var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
@@ -57,11 +68,11 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         TestTable.Write(context.Text, test);
         RequireAccuracy(test.Overall.Accuracy, minAccuracy, weights);
 
-        model.Parameters.Save(weights, Metadata(context, recipe, location, test));
+        model.Parameters.Save(weights, Metadata(context, recipe, source, test));
         string sha256 = HashOf(weights);
         if (stampFile is not null) new Stamp(fingerprint, sha256, test.Overall.Accuracy).Write(stampFile);
         context.Text.WriteLine($"Weights: {weights} (SHA-256 {sha256})");
-        if (context.Json) TrainReport.Write<TModel>(context, location, epochs, test, allocated, weights, sha256);
+        if (context.Json) TrainReport.Write<TModel>(context, source, epochs, test, allocated, weights, sha256);
     }
 
     private static EpochResult[] Train(
@@ -74,14 +85,14 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         return results;
     }
 
-    private static void WriteIntroduction(CommandContext context, TrainingRecipe recipe, DataLocation location, DataSet<TModel> data)
+    private static void WriteIntroduction(CommandContext context, TrainingRecipe recipe, IDataSource source, DataSet<TModel> data)
     {
         ModelTables.WriteLayers<TModel>(context);
         ModelTables.WriteWeightShapes<TModel>(context);
         ModelTables.WriteDataFlow<TModel>(context);
         context.Text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training on {location.Label} ({data.Train.Count:N0} images, {data.Test.Count:N0} to test) with seed {context.Seed}, " +
+            $"Training on {source.Label} ({data.Train.Count:N0} images, {data.Test.Count:N0} to test) with seed {context.Seed}, " +
             $"threads {context.Threads}, {VectorWidth.Bits}-bit vectors, epochs {recipe.Epochs}, batch size {recipe.BatchSize}, " +
             $"learning rate {recipe.LearningRate}"));
     }
@@ -129,9 +140,9 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
     }
 
     private static Dictionary<string, string> Metadata(
-        CommandContext context, TrainingRecipe recipe, DataLocation location, TestResult test) => new()
+        CommandContext context, TrainingRecipe recipe, IDataSource source, TestResult test) => new()
         {
-            ["dataset"] = location.Label,
+            ["dataset"] = source.Label,
             ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
             ["epochs"] = recipe.Epochs.ToString(CultureInfo.InvariantCulture),
             ["test_accuracy"] = test.Overall.Accuracy.ToString("F4", CultureInfo.InvariantCulture),

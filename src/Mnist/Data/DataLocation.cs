@@ -5,11 +5,11 @@ using System.Text;
 
 namespace StaticCnn.Mnist.Data;
 
-/// <summary>Where the data is, and what it is.</summary>
+/// <summary>Data in files: where they are, and what they hold.</summary>
 /// <param name="Folder">The folder with the four IDX files.</param>
 /// <param name="Label"><c>mnist</c> for the original files, else <c>idx:</c> and the folder's name.</param>
 /// <param name="Identity">SHA-256 over the unpacked files, in lower-case hexadecimal: other data, other identity.</param>
-internal sealed record DataLocation(string Folder, string Label, string Identity)
+internal sealed record DataLocation(string Folder, string Label, string Identity) : IDataSource
 {
     /// <summary>A folder of the user's, which may hold any data in IDX form.</summary>
     /// <exception cref="DataException">A file is missing or damaged.</exception>
@@ -22,13 +22,23 @@ internal sealed record DataLocation(string Folder, string Label, string Identity
     }
 
     /// <summary>The cache; what it lacks is downloaded, and what is damaged is downloaded again.</summary>
-    /// <exception cref="ProgramException">A file could not be downloaded.</exception>
+    /// <exception cref="DownloadException">No mirror served a file; the others are not tried any more.</exception>
+    /// <exception cref="ProgramException">The cache cannot be written to.</exception>
     public static async Task<DataLocation> OfCacheAsync(
         Downloader downloader, ImmutableArray<DataFile> files, CancellationToken cancellation)
     {
         foreach (var file in files) await downloader.EnsureAsync(file, cancellation);
-        return new DataLocation(downloader.Folder, "mnist", IdentityOf(files.Select(file => file.Sha256)));
+        return new DataLocation(downloader.Folder, "mnist", IdentityOf(files));
     }
+
+    /// <summary>The identity of files whose hashes are known, wherever they may be.</summary>
+    public static string IdentityOf(ImmutableArray<DataFile> files) => IdentityOf(files.Select(file => file.Sha256));
+
+    /// <inheritdoc/>
+    public LabeledImages LoadTraining(int threads) => IdxFolder.Open(Folder).ReadTraining();
+
+    /// <inheritdoc/>
+    public LabeledImages LoadTest(int threads) => IdxFolder.Open(Folder).ReadTest();
 
     private static string HashOf(string path)
     {

@@ -4,12 +4,11 @@ namespace StaticCnn.Mnist.Data;
 /// <typeparam name="TModel">The network.</typeparam>
 internal sealed record DataSet<TModel>(LabeledImages Train, LabeledImages Test) where TModel : class, ICnnModel<TModel>
 {
-    /// <summary>Reads both sets.</summary>
-    /// <exception cref="DataException">A file is missing or damaged, or its images do not fit the network.</exception>
-    public static DataSet<TModel> Load(DataLocation location)
+    /// <summary>Loads both sets.</summary>
+    /// <exception cref="DataException">A file is missing or damaged, or the images do not fit the network.</exception>
+    public static DataSet<TModel> Load(IDataSource source, int threads)
     {
-        var folder = IdxFolder.Open(location.Folder);
-        var set = new DataSet<TModel>(folder.ReadTraining(), folder.ReadTest());
+        var set = new DataSet<TModel>(source.LoadTraining(threads), source.LoadTest(threads));
         set.Train.CheckFits(TModel.InputShape, TModel.ClassCount);
         set.Test.CheckFits(TModel.InputShape, TModel.ClassCount);
         return set;

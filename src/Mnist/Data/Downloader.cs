@@ -19,7 +19,7 @@ internal sealed class Downloader(DataCache cache, ImmutableArray<Uri> mirrors, T
     public string Folder => cache.Folder;
 
     /// <summary>Brings one file into the cache, unless it is there unharmed.</summary>
-    /// <exception cref="ProgramException">No mirror served it; the message names each with its reason.</exception>
+    /// <exception cref="DownloadException">No mirror served it; the message names each with its reason.</exception>
     public async Task EnsureAsync(DataFile file, CancellationToken cancellation)
     {
         var state = cache.Check(file);
@@ -45,10 +45,7 @@ internal sealed class Downloader(DataCache cache, ImmutableArray<Uri> mirrors, T
             }
         }
         if (state == CacheState.Damaged) File.Delete(cache.PathOf(file));
-        throw new ProgramException(
-            Failure.Data,
-            $"{file.Name} could not be downloaded ({string.Join("; ", reasons)}). Get the four MNIST files elsewhere " +
-            "and name their folder with --data or STATICCNN_DATA, or name other mirrors with --mirrors or STATICCNN_MIRRORS.");
+        throw new DownloadException(file, [.. reasons]);
     }
 
     /// <inheritdoc/>

@@ -10,28 +10,28 @@ internal static class BenchmarkImages
     public const string Random = "random pixels";
 
     /// <summary>
-    /// The training images of the user's folder or of the cache, if they are there and of the network's shape; else
+    /// The training images that the user names or of the cache, if there are enough and of the network's shape; else
     /// random pixels, which cost the same time. Nothing is downloaded.
     /// </summary>
     public static LabeledImages Load<TModel>(CommandContext context, int count) where TModel : class, ICnnModel<TModel>
     {
-        string? given = context.DataFolder ?? context.Host.Variable("STATICCNN_DATA");
-        string folder = given ?? DataCache.Locate(context.Host.Variable).Folder;
-        if (given is null && !Directory.Exists(folder)) return Make(TModel.InputShape, TModel.ClassCount, count);
-        LabeledImages images;
-        try
-        {
-            images = IdxFolder.Open(folder).ReadTraining();
-        }
-        catch (DataException) when (given is null)
-        {
-            return Make(TModel.InputShape, TModel.ClassCount, count);
-        }
-
-        return images.Shape == TModel.InputShape && images.Count >= count
+        var images = context.FindNamedData()?.LoadTraining(context.Threads) ?? ReadCache(context);
+        return images is not null && images.Shape == TModel.InputShape && images.Count >= count
             ? new LabeledImages(
                 new IdxImages(images.Images.Pixels[..(count * images.Shape.Length)], count, images.Shape), images.Labels[..count], images.Source)
             : Make(TModel.InputShape, TModel.ClassCount, count);
+    }
+
+    private static LabeledImages? ReadCache(CommandContext context)
+    {
+        try
+        {
+            return IdxFolder.TryOpen(DataCache.Locate(context.Host.Variable).Folder, out var folder) ? folder.ReadTraining() : null;
+        }
+        catch (DataException)
+        {
+            return null;
+        }
     }
 
     private static LabeledImages Make(TensorShape shape, int classes, int count)

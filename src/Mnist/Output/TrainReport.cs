@@ -8,7 +8,7 @@ namespace StaticCnn.Mnist.Output;
 internal static class TrainReport
 {
     public static void Write<TModel>(
-        CommandContext context, DataLocation data, EpochResult[] epochs, TestResult test, double allocatedBytesPerBatch,
+        CommandContext context, IDataSource data, EpochResult[] epochs, TestResult test, double allocatedBytesPerBatch,
         string weights, string weightsSha256) where TModel : class, ICnnModel<TModel> => JsonOutput.Write(context.Host.Out, json =>
         {
             json.WriteString("model", TModel.ModelName);

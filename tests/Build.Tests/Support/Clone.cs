@@ -23,7 +23,7 @@ public sealed class Clone : IAsyncLifetime
     internal string Log => Path.Combine(Root, "src", "Mnist", "obj", "staticcnn", "TrainMnist.log");
 
     /// <summary>A small data set.</summary>
-    internal string Data => _folder["data"];
+    internal const string Data = "procedural:256";
 
     /// <summary>The folder for downloads.</summary>
     internal string Cache => _folder["cache"];
@@ -40,7 +40,6 @@ public sealed class Clone : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Copy(new DirectoryInfo(RepositoryRoot()), Root);
-        SmallData.WriteTo(Data);
         FirstRun = await SolutionAsync("TrainMnist");
         if (File.Exists(Log)) FirstLog = await File.ReadAllTextAsync(Log);
         SecondRun = await SolutionAsync("TrainMnist");

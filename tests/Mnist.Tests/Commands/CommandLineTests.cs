@@ -17,6 +17,10 @@ public class CommandLineTests
     [InlineData("train --learning-rate 0,001")]
     [InlineData("train --min-accuracy 98.9")]
     [InlineData("download --mirrors here")]
+    [InlineData("train --data procedural:5")]
+    [InlineData("bench --data procedural:many")]
+    [InlineData("digits")]
+    [InlineData("digits --out folder --count 0")]
     [InlineData("test extra")]
     public async Task Wrong_usage_is_one_line_with_a_hint_and_exit_code_2(string line)
     {
@@ -76,6 +80,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("STATICCNN_MIRRORS", "here")]
     [InlineData("STATICCNN_STALL_SECONDS", "1,5")]
+    [InlineData("STATICCNN_DATA", "procedural:1e5")]
     public async Task A_variable_that_cannot_be_read_is_named(string name, string value)
     {
         var run = await ProgramRun.OfAsync(new() { [name] = value }, ["download"]);

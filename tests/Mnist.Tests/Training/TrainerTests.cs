@@ -18,7 +18,7 @@ public sealed class TrainerTests : IDisposable
     public TrainerTests()
     {
         SyntheticData.WriteTo(_folder.Path);
-        _images = DataSet<SoftmaxModel>.Load(DataLocation.OfFolder(_folder.Path, SyntheticData.Files)).Train;
+        _images = DataSet<SoftmaxModel>.Load(DataLocation.OfFolder(_folder.Path, SyntheticData.Files), threads: 1).Train;
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,0 +1,8 @@
+namespace StaticCnn.Mnist;
+
+/// <summary>What a command warns of. The value is the number of the warning's SCNN code; it continues those of <see cref="Failure"/>.</summary>
+internal enum Warning
+{
+    /// <summary>MNIST could not be downloaded; procedural digits are used.</summary>
+    ProceduralDigits = 107,
+}
