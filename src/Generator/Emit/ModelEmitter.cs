@@ -1,3 +1,4 @@
+using StaticCnn.Generator.Kernels;
 using StaticCnn.Generator.Network;
 using StaticCnn.Generator.Plan;
 
@@ -6,8 +7,10 @@ namespace StaticCnn.Generator.Emit;
 /// <summary>A network's source files: the user's class completed, and one file of kernels per vector width.</summary>
 internal static class ModelEmitter
 {
+    /// <summary>The files; none of a network beyond the unroll budget, which the analyzer reports.</summary>
     public static EquatableArray<GeneratedFile> Emit(CnnNetwork network)
     {
+        if (BudgetCheck.Check(network) is not null) return EquatableArray<GeneratedFile>.Empty;
         var plans = Target.All.Select(target => Planner.Plan(network, target)).ToList();
         foreach (var plan in plans) PlanVerifier.Verify(plan);
         return plans.Select(KernelsEmitter.Emit).Prepend(SurfaceEmitter.Emit(plans)).ToEquatableArray();

@@ -6,7 +6,20 @@ namespace StaticCnn.Generator.Kernels;
 /// <summary>From an operation to its kernel. What is copied in or out at the edge of a program has none.</summary>
 internal static class Lowering
 {
+    /// <summary>The kernel, with a smaller tile than planned where it would exceed the unroll budget otherwise.</summary>
     public static Kernel? Lower(Operation operation, Target target)
+    {
+        var kernel = AsPlanned(operation, target);
+        while (kernel is not null && KernelSize.ExceedsBudget(kernel) && Smaller(operation) is { } smaller)
+        {
+            operation = smaller;
+            kernel = AsPlanned(operation, target);
+        }
+
+        return kernel;
+    }
+
+    private static Kernel? AsPlanned(Operation operation, Target target)
     {
         EquatableArray<Statement>? body = operation switch
         {
@@ -44,4 +57,19 @@ internal static class Lowering
         string name = char.ToUpperInvariant(operation.Name[0]) + operation.Name.Substring(1);
         return Unroller.Unroll(new Kernel(name, Description.Of(operation), arguments.ToEquatableArray(), body.Value));
     }
+
+    private static Operation? Smaller(Operation operation) => operation switch
+    {
+        ConvolutionForward op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        ConvolutionInputGradient op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        ImageConvolution op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        _ => null,
+    };
+
+    private static Tile? Halve(Tile tile) => tile switch
+    {
+        { Rows: 1, Columns: 1 } => null,
+        { Rows: var rows, Columns: var columns } when rows > columns => new Tile(rows / 2, columns),
+        _ => new Tile(tile.Rows, tile.Columns / 2),
+    };
 }
