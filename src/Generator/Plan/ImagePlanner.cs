@@ -20,7 +20,13 @@ internal static class ImagePlanner
         for (int i = 0; i < network.Layers.Count; i++)
         {
             var layer = network.Layers[i];
-            var y = layer is FlattenLayer or DropoutLayer ? x : View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, Border(i + 1));
+            var y = layer switch
+            {
+                FlattenLayer or DropoutLayer => x,
+                // A flattened image still lies as an image does.
+                ReluLayer { Output.IsVector: true } => x with { Buffer = x.Buffer with { Name = layer.Name } },
+                _ => View.ChannelsInLanes(layer.Name, target.Lanes, layer.Output, Border(i + 1)),
+            };
             switch (layer)
             {
                 case Conv2dLayer convolution:
