@@ -17,6 +17,23 @@ public class RandomNetworksTests
     public void GeneratedCodeComputesWhatTheReferenceComputes() =>
         RandomNetwork.Any.Array[NetworksOfABatch].Sample(Check, iter: Batches, threads: 1, print: networks => $"{networks.Length} networks, of which this one failed:");
 
+    /// <summary>What <see cref="NarrowVectorsTests"/> runs again: wide vectors are slow in software.</summary>
+    [Fact]
+    public void AFewNetworksComputeWhatTheReferenceComputes() =>
+        RandomNetwork.Any.Array[6].Sample(Check, iter: 1, threads: 1, print: networks => $"{networks.Length} networks, of which this one failed:");
+
+    /// <summary>More shards than the update writes out, at every width.</summary>
+    [Fact]
+    public void LargeBatchesAreNoDifferent() => Check([new RandomNetwork(
+        """
+        [CnnModel(1, 4, 3)]
+        [Conv2d(2, 2, Algorithm = ConvolutionAlgorithm.Direct), MaxPool2d(1, 2, Stride = 1), ReLU]
+        [Flatten, Linear(3)]
+        [Training(BatchSize = 541)]
+
+        """,
+        541, 530, 3, 5)]);
+
     private static void Check(RandomNetwork[] networks)
     {
         using var compiled = GeneratorHarness.Compile(
