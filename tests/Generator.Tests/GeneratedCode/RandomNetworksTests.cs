@@ -7,7 +7,7 @@ namespace Generator.Tests.GeneratedCode;
 /// <summary>Random networks, compiled and run at every vector width, against the plain loops of the reference.</summary>
 public class RandomNetworksTests
 {
-    private const int Batches = 9, NetworksOfABatch = 24;
+    private const int Batches = 8, NetworksOfABatch = 25;
 
     /// <summary>Images are in [-1,1] and weights are initialised so that values stay near that; a sum of such may cancel out.</summary>
     private const double Floor = 0.1;
@@ -129,7 +129,7 @@ public class RandomNetworksTests
     {
         Assert.Equal(expected.Length, actual.Length);
         // A gradient that is 0 but for rounding is held against the others.
-        double floor = 1e-3 * expected.SelectMany(values => values).Max(Math.Abs) + 1e-30;
+        double floor = 1e-2 * expected.SelectMany(values => values).Max(Math.Abs) + 1e-30;
         for (int p = 0; p < expected.Length; p++) Agreement.Require(expected[p], actual[p], 1e-4, what, floor);
     }
 
