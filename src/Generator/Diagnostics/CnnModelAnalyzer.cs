@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticCnn.Generator.Declaration;
+using StaticCnn.Generator.Kernels;
 using StaticCnn.Generator.Network;
 
 namespace StaticCnn.Generator.Diagnostics;
@@ -35,7 +36,9 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
         }
         else if (DeclarationReader.Read(type, attributes, context.CancellationToken) is { } declaration)
         {
-            foreach (var error in NetworkBuilder.Build(declaration).Errors)
+            var result = NetworkBuilder.Build(declaration);
+            var excess = result.Network is { } network ? BudgetCheck.Check(network, out _) : null;
+            foreach (var error in excess is null ? result.Errors : result.Errors.Append(excess))
             {
                 var location = LocationOf(error.Place, attributes, context.CancellationToken);
                 Report(context, error, location);

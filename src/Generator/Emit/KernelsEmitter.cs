@@ -9,14 +9,16 @@ namespace StaticCnn.Generator.Emit;
 internal sealed class KernelsEmitter
 {
     private readonly CodeWriter _code = new();
+    private readonly LoweredPlan _lowered;
     private readonly NetworkPlan _plan;
     private readonly Target _target;
     private readonly Dictionary<string, string> _kernels = new();
 
-    private KernelsEmitter(NetworkPlan plan)
+    private KernelsEmitter(LoweredPlan lowered)
     {
-        _plan = plan;
-        _target = plan.Target;
+        _lowered = lowered;
+        _plan = lowered.Plan;
+        _target = _plan.Target;
     }
 
     /// <summary>The namespace of a model's kernels: apart from the user's, so that no name can clash.</summary>
@@ -29,10 +31,11 @@ internal sealed class KernelsEmitter
 
     public static string ClassName(Target target) => FormattableString.Invariant($"Kernels{target.Bits}");
 
-    public static GeneratedFile Emit(NetworkPlan plan)
+    public static GeneratedFile Emit(LoweredPlan lowered)
     {
-        var emitter = new KernelsEmitter(plan);
+        var emitter = new KernelsEmitter(lowered);
         emitter.Emit();
+        var plan = lowered.Plan;
         return new GeneratedFile($"{plan.Network.Type.HintName}.{ClassName(plan.Target)}.g.cs", emitter._code.ToString());
     }
 
@@ -199,7 +202,7 @@ internal sealed class KernelsEmitter
                 _code.Line($"shards.Loss(shard, {Origin(program, loss.Logits)}, {Origin(program, loss.Gradient)});");
                 break;
             default:
-                var lowered = Lowering.Lower(operation, _target);
+                var lowered = _lowered[program, operation];
                 foreach (var kernel in lowered.Before) Call(program, kernel, task);
                 Rows(program, lowered);
                 foreach (var kernel in lowered.After) Call(program, kernel, task);

@@ -1,3 +1,4 @@
+using StaticCnn.Generator.Kernels;
 using StaticCnn.Generator.Network;
 using StaticCnn.Generator.Plan;
 
@@ -6,10 +7,11 @@ namespace StaticCnn.Generator.Emit;
 /// <summary>A network's source files: the user's class completed, and one file of kernels per vector width.</summary>
 internal static class ModelEmitter
 {
+    /// <summary>The files; none of a network beyond the unroll budget, which the analyzer reports.</summary>
     public static EquatableArray<GeneratedFile> Emit(CnnNetwork network)
     {
-        var plans = Target.All.Select(target => Planner.Plan(network, target)).ToList();
-        foreach (var plan in plans) PlanVerifier.Verify(plan);
-        return plans.Select(KernelsEmitter.Emit).Prepend(SurfaceEmitter.Emit(plans)).ToEquatableArray();
+        if (BudgetCheck.Check(network, out var lowered) is not null) return EquatableArray<GeneratedFile>.Empty;
+        foreach (var plan in lowered) PlanVerifier.Verify(plan.Plan);
+        return lowered.Select(KernelsEmitter.Emit).Prepend(SurfaceEmitter.Emit(lowered[0].Plan)).ToEquatableArray();
     }
 }

@@ -18,12 +18,12 @@ internal sealed class SurfaceEmitter
         _name = plan.Network.Type.Name;
     }
 
-    /// <param name="plans">The plans of all widths; what is public is the same in each.</param>
-    public static GeneratedFile Emit(IReadOnlyList<NetworkPlan> plans)
+    /// <param name="plan">The plan of any width; what is public is the same in each.</param>
+    public static GeneratedFile Emit(NetworkPlan plan)
     {
-        var emitter = new SurfaceEmitter(plans[0]);
+        var emitter = new SurfaceEmitter(plan);
         emitter.File();
-        return new GeneratedFile(plans[0].Network.Type.HintName + ".g.cs", emitter._code.ToString());
+        return new GeneratedFile(plan.Network.Type.HintName + ".g.cs", emitter._code.ToString());
     }
 
     private void File()

@@ -14,6 +14,9 @@ internal static class Adam
     /// <summary>The order of the scalars, as <c>AdamScalars.Fill</c> writes them.</summary>
     private const int Beta1 = 0, OneMinusBeta1 = 1, Beta2 = 2, OneMinusBeta2 = 3, StepSize = 4, RootCorrection = 5, Epsilon = 6;
 
+    /// <summary>The gradients of more shards are added in a loop.</summary>
+    private const int MostWrittenOut = 32;
+
     /// <summary>One step for the vector of parameters at <paramref name="index"/>, whose gradient is known.</summary>
     public static void Step(Block block, Parameter parameter, Buffer scalars, Affine index, Value gradient) => Step(
         block, parameter.In(Space.Parameters), parameter.In(Space.FirstMoments, "M"), parameter.In(Space.SecondMoments, "V"),
@@ -44,9 +47,12 @@ internal static class Adam
         {
             var index = start + v * target.Lanes;
             at.Set(sum, Load(operation.Gradients, index));
-            for (int shard = 1; shard < operation.Shards; shard++) at.Set(sum, sum + Load(operation.Gradients, index + shard * pitch));
+            if (operation.Shards <= MostWrittenOut) at.Unroll("shard", operation.Shards - 1, Add);
+            else at.For("shard", operation.Shards - 1, Add);
             Step(at, In(Space.Parameters, "parameters"), In(Space.FirstMoments, "parametersM"), In(Space.SecondMoments, "parametersV"),
                 operation.Scalars, index, sum);
+
+            void Add(Block inner, Affine shard) => inner.Set(sum, sum + Load(operation.Gradients, index + shard * pitch + pitch));
         });
         return block.Statements;
     }

@@ -1,4 +1,5 @@
 using StaticCnn.Generator.Kernels.Ir;
+using StaticCnn.Generator.Plan;
 
 namespace StaticCnn.Generator.Kernels;
 
@@ -7,6 +8,9 @@ internal static class KernelSize
 {
     // A call is 5 bytes, a local with a large number 4, a constant 5, an address computation about 20.
     private const int Operation = 5, Local = 4, Memory = 20, Loop = 40, Base = 24;
+
+    public static bool ExceedsBudget(Kernel kernel) =>
+        IlBytes(kernel) > UnrollBudget.IlBytes || Registers(kernel) > UnrollBudget.Registers;
 
     public static int IlBytes(Kernel kernel) => Of(kernel.Body);
 

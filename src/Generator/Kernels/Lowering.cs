@@ -9,17 +9,48 @@ namespace StaticCnn.Generator.Kernels;
 internal sealed record Lowered(
     EquatableArray<Kernel> Before, EquatableArray<Kernel> PerRow, EquatableArray<int> Rows, EquatableArray<Kernel> After)
 {
+    /// <summary>What is copied in or out at the edge of a program, without a kernel.</summary>
+    public static Lowered None { get; } = new(
+        EquatableArray<Kernel>.Empty, EquatableArray<Kernel>.Empty, EquatableArray<int>.Empty, EquatableArray<Kernel>.Empty);
+
     public IEnumerable<Kernel> Kernels => Before.Concat(PerRow).Concat(After);
 }
 
-/// <summary>From an operation to its kernels. What is copied in or out at the edge of a program has none.</summary>
+/// <summary>A plan with the kernels of all its operations.</summary>
+internal sealed class LoweredPlan(NetworkPlan plan)
+{
+    private readonly Dictionary<(string Program, string Operation), Lowered> _lowered = plan.Programs
+        .SelectMany(program => program.Operations, (program, operation) => (program, operation))
+        .ToDictionary(item => (item.program.Name, item.operation.Name), item => Lowering.Lower(item.operation, plan.Target));
+
+    public NetworkPlan Plan => plan;
+
+    public Lowered this[Program program, Operation operation] => _lowered[(program.Name, operation.Name)];
+}
+
+/// <summary>From an operation to its kernels.</summary>
 internal static class Lowering
 {
+    /// <summary>The kernels, with a smaller tile than planned where they would exceed the unroll budget otherwise.</summary>
     public static Lowered Lower(Operation operation, Target target)
+    {
+        var lowered = AsPlanned(operation, target);
+        while (lowered.Kernels.Any(KernelSize.ExceedsBudget) && Smaller(operation) is { } smaller)
+        {
+            operation = smaller;
+            lowered = AsPlanned(operation, target);
+        }
+
+        return lowered;
+    }
+
+    private static Lowered AsPlanned(Operation operation, Target target)
     {
         string name = char.ToUpperInvariant(operation.Name[0]) + operation.Name.Substring(1);
         switch (operation)
         {
+            case LoadImages or Loss or StoreLogits:
+                return Lowered.None;
             case WinogradConvolution op:
                 int step = op.Tiles.Rows.Outputs / op.Unit, last = (op.Tiles.Height - op.Tiles.Rows.Outputs) / op.Unit;
                 var row = new Argument("row", last + 1);
@@ -88,6 +119,21 @@ internal static class Lowering
         ImageRelu op => Elementwise.Image(op, target),
         ImageLinear op => Linear.Image(op, target),
         _ => throw new InvalidOperationException($"No kernel is known for {operation}."),
+    };
+
+    private static Operation? Smaller(Operation operation) => operation switch
+    {
+        ConvolutionForward op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        ConvolutionInputGradient op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        ImageConvolution op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        _ => null,
+    };
+
+    private static Tile? Halve(Tile tile) => tile switch
+    {
+        { Rows: 1, Columns: 1 } => null,
+        { Rows: var rows, Columns: var columns } when rows > columns => new Tile(rows / 2, columns),
+        _ => new Tile(tile.Rows, tile.Columns / 2),
     };
 
     private static Lowered Once(params Kernel[] kernels) => new(

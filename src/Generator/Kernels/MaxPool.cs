@@ -23,30 +23,26 @@ internal static class MaxPool
 
     /// <summary>Writes the largest of one window, 0 if a fused ReLU finds it negative, and which it was.</summary>
     public static void Window(
-        Block block, MaxPool2dLayer layer, Func<int, int, Value> x, View y, View? winner, Affine channel, Affine row, Affine column,
+        Block block, MaxPool2dLayer layer, Func<Affine, Affine, Value> x, View y, View? winner, Affine channel, Affine row, Affine column,
         bool relu = false)
     {
         Register best = new("best"), place = new("place"), next = new("next"), larger = new("larger");
-        for (int i = 0; i < layer.WindowHeight * layer.WindowWidth; i++)
+        block.Set(best, x(0, 0));
+        if (winner is not null) block.Set(place, 0f);
+        ForEachPlace(block, layer, first: IsLarge(layer) ? 0 : 1, (at, number, r, k) =>
         {
-            var value = x(i / layer.WindowWidth, i % layer.WindowWidth);
-            if (i == 0)
+            if (winner is null)
             {
-                block.Set(best, value);
-                if (winner is not null) block.Set(place, 0f);
-            }
-            else if (winner is null)
-            {
-                block.Set(best, Max(best, value));
+                at.Set(best, Max(best, x(r, k)));
             }
             else
             {
-                block.Set(next, value);
-                block.Set(larger, Greater(next, best));
-                block.Set(best, Select(larger, next, best));
-                block.Set(place, Select(larger, i, place));
+                at.Set(next, x(r, k));
+                at.Set(larger, Greater(next, best));
+                at.Set(best, Select(larger, next, best));
+                at.Set(place, Select(larger, number, place));
             }
-        }
+        });
 
         block.Store(y, channel, row, column, relu ? Relu(best) : best);
         if (winner is not null) block.Store(winner, channel, row, column, place);
@@ -70,7 +66,7 @@ internal static class MaxPool
                 window.Set(gradient, operation.Output is null ? dy : Select(Greater(Load(operation.Output, c, oh, ow), 0f), dy, 0f));
                 if (operation.BiasGradient is not null) window.Set(sum, sum + gradient);
                 window.Set(winner, Load(operation.Winner, c, oh, ow));
-                ForEachPlace(layer, (place, r, k) => window.Store(
+                ForEachPlace(window, layer, 0, (at, place, r, k) => at.Store(
                     operation.Result, c, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k,
                     Select(Equal(winner, place), gradient, 0f)));
             }));
@@ -93,10 +89,10 @@ internal static class MaxPool
             {
                 window.Set(gradient, Load(operation.Gradient, c, oh, ow));
                 window.Set(winner, Load(operation.Winner, c, oh, ow));
-                ForEachPlace(layer, (place, r, k) =>
+                ForEachPlace(window, layer, 0, (at, place, r, k) =>
                 {
                     Affine row = oh * layer.StrideHeight + r, column = ow * layer.StrideWidth + k;
-                    window.Store(operation.Result, c, row, column,
+                    at.Store(operation.Result, c, row, column,
                         Load(operation.Result, c, row, column) + Select(Equal(winner, place), gradient, 0f));
                 });
             }));
@@ -117,9 +113,27 @@ internal static class MaxPool
         return block.Statements;
     }
 
-    private static void ForEachPlace(MaxPool2dLayer layer, Action<int, int, int> action)
+    /// <summary>Windows that are larger stay loops, lest a window as large as the image make an endless method.</summary>
+    private const int MostWrittenOut = 25;
+
+    private static bool IsLarge(MaxPool2dLayer layer) => layer.WindowHeight * layer.WindowWidth > MostWrittenOut;
+
+    /// <summary>The places of a window in scan order, each with its number as a value: a constant, or a count kept beside the loops.</summary>
+    private static void ForEachPlace(Block block, MaxPool2dLayer layer, int first, Action<Block, Value, Affine, Affine> action)
     {
-        for (int i = 0; i < layer.WindowHeight * layer.WindowWidth; i++) action(i, i / layer.WindowWidth, i % layer.WindowWidth);
+        if (!IsLarge(layer))
+        {
+            for (int i = first; i < layer.WindowHeight * layer.WindowWidth; i++) action(block, i, i / layer.WindowWidth, i % layer.WindowWidth);
+            return;
+        }
+
+        var number = new Register("number");
+        block.Set(number, 0f);
+        block.For("windowRow", layer.WindowHeight, (row, r) => row.For("windowColumn", layer.WindowWidth, (at, k) =>
+        {
+            action(at, number, r, k);
+            at.Set(number, number + 1f);
+        }));
     }
 
     private static void ForEachWindow(Block block, View y, Action<Block, Affine, Affine, Affine> action) =>

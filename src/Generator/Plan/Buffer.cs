@@ -58,4 +58,7 @@ internal sealed record Buffer(string Name, Space Space, int Length, int Copies =
 
     /// <summary>Floats from one copy to the next.</summary>
     public int CopyPitch => Parent is null ? Length : Parent.CopyPitch;
+
+    /// <summary>For messages; what a record prints by itself would follow <see cref="Whole"/> and <see cref="Root"/> for ever.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Copies} x {Length} floats in {Space}");
 }

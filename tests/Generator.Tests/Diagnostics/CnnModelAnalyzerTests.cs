@@ -76,6 +76,21 @@ public class CnnModelAnalyzerTests
             "[«CnnModel(1, 64, 128)»] [Flatten, Linear(8192), Linear(8192), Linear(8192), Linear(8191), Linear(10)] partial class M;",
             "268,"
         },
+        {
+            "ExceedsUnrollBudget",
+            "[«CnnModel(64, 1024, 1024)»] [MaxPool2d(32), Flatten, Linear(2)] partial class M;",
+            "more than the unroll budget of 268,435,456 floats"
+        },
+        {
+            "ExceedsUnrollBudget",
+            "[CnnModel(3, 1024, 1024)] [«Conv2d(60, 3, Padding = 1)», Conv2d(40, 3), MaxPool2d(64), Flatten, Linear(2)] partial class M;",
+            "Training needs at least"
+        },
+        {
+            "ExceedsUnrollBudget",
+            "[CnnModel(1, 56, 56)] [Conv2d(2, 3), «Conv2d(4, 11, Stride = 27, Padding = 10)», Flatten, Linear(2)] partial class M;",
+            "The kernel Conv2InputGradient needs"
+        },
     };
 
     [Theory]
@@ -97,7 +112,7 @@ public class CnnModelAnalyzerTests
     [Fact]
     public void EveryFaultThatADeclarationCanShowHasATest() =>
         Assert.Equal(
-            Enum.GetNames<Fault>().Except([nameof(Fault.ExceedsUnrollBudget)]),
+            Enum.GetNames<Fault>(),
             Mistakes.Select(row => (string)row[0]).Distinct());
 
     [Theory]
@@ -109,7 +124,7 @@ public class CnnModelAnalyzerTests
     [InlineData("[CnnModel(1, 28, 28)] [Flatten, Dropout(0f), Dropout(0.999f), Linear(2), ReLU] partial class M;")]
     [InlineData("[CnnModel(1, 28, 28)] [Flatten, Linear(2, Name = \"_x1\"), Linear(2, Name = \"_X2\")] partial class M;")]
     [InlineData("[CnnModel(1, 28, 28)] [Flatten, Linear(2)] [Training(BatchSize = 65536, Epochs = 1, Beta1 = 0, Beta2 = 0)] partial class M;")]
-    [InlineData("[CnnModel(64, 1024, 1024)] [MaxPool2d(32), Flatten, Linear(2)] partial class M;")]
+    [InlineData("[CnnModel(8, 1024, 1024)] [MaxPool2d(32), Flatten, Linear(2)] partial class M;")]
     [InlineData("[CnnModel(1, 28, 28)] partial class M; [Flatten, Linear(2)] partial class M; [Training] partial class M;")]
     [InlineData("partial struct A { partial interface B { partial record C { [CnnModel(1, 2, 2)] [Flatten, Linear(2)] partial class M; } } }")]
     [InlineData("static partial class A { [CnnModel(1, 2, 2)] [Flatten, Linear(2)] partial class M; }")]

@@ -7,7 +7,7 @@ namespace Generator.Tests.GeneratedCode;
 /// <summary>Random networks, compiled and run at every vector width, against the plain loops of the reference.</summary>
 public class RandomNetworksTests
 {
-    private const int Batches = 9, NetworksOfABatch = 24;
+    private const int Batches = 8, NetworksOfABatch = 25;
 
     /// <summary>Images are in [-1,1] and weights are initialised so that values stay near that; a sum of such may cancel out.</summary>
     private const double Floor = 0.1;
@@ -16,6 +16,23 @@ public class RandomNetworksTests
     [Fact]
     public void GeneratedCodeComputesWhatTheReferenceComputes() =>
         RandomNetwork.Any.Array[NetworksOfABatch].Sample(Check, iter: Batches, threads: 1, print: networks => $"{networks.Length} networks, of which this one failed:");
+
+    /// <summary>What <see cref="NarrowVectorsTests"/> runs again: wide vectors are slow in software.</summary>
+    [Fact]
+    public void AFewNetworksComputeWhatTheReferenceComputes() =>
+        RandomNetwork.Any.Array[6].Sample(Check, iter: 1, threads: 1, print: networks => $"{networks.Length} networks, of which this one failed:");
+
+    /// <summary>More shards than the update writes out, at every width.</summary>
+    [Fact]
+    public void LargeBatchesAreNoDifferent() => Check([new RandomNetwork(
+        """
+        [CnnModel(1, 4, 3)]
+        [Conv2d(2, 2, Algorithm = ConvolutionAlgorithm.Direct), MaxPool2d(1, 2, Stride = 1), ReLU]
+        [Flatten, Linear(3)]
+        [Training(BatchSize = 541)]
+
+        """,
+        541, 530, 3, 5)]);
 
     private static void Check(RandomNetwork[] networks)
     {
@@ -112,7 +129,7 @@ public class RandomNetworksTests
     {
         Assert.Equal(expected.Length, actual.Length);
         // A gradient that is 0 but for rounding is held against the others.
-        double floor = 1e-3 * expected.SelectMany(values => values).Max(Math.Abs) + 1e-30;
+        double floor = 1e-2 * expected.SelectMany(values => values).Max(Math.Abs) + 1e-30;
         for (int p = 0; p < expected.Length; p++) Agreement.Require(expected[p], actual[p], 1e-4, what, floor);
     }
 
