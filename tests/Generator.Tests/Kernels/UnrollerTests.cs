@@ -62,5 +62,12 @@ public class UnrollerTests
     /// <summary>The indices of all accesses in the order in which they happen.</summary>
     private static IEnumerable<long> Touched(IEnumerable<Statement> body) => body.SelectMany(statement => statement is For loop
         ? Enumerable.Range(0, loop.Extent).SelectMany(i => Touched(loop.Body.Select(inner => Walk.Substitute(inner, loop.Variable, i))))
-        : Walk.Accesses(statement, 1).Select(access => (long)access.Index.Constant));
+        : Indices(statement));
+
+    private static List<long> Indices(Statement statement)
+    {
+        var indices = new List<long>();
+        Walk.Accesses(statement, 1, access => indices.Add(access.Index.Constant));
+        return indices;
+    }
 }
