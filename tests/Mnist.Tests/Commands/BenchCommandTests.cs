@@ -44,11 +44,11 @@ public sealed class BenchCommandTests : IDisposable
 
     [Fact]
     public async Task A_folder_without_data_is_an_error() =>
-        Assert.Contains(_folder["none"], (await ProgramRun.OfAsync("bench", "--images", "10", "--data", _folder["none"])).AssertFailed());
+        Assert.Contains(_folder["none"], (await ProgramRun.OfAsync("bench", "--images", "10", "--data", _folder["none"])).AssertFailed(Failure.Data));
 
     [Fact]
     public async Task A_number_of_images_that_is_none_is_wrong_usage() =>
-        Assert.Contains("--images", (await ProgramRun.OfAsync("bench", "--images", "0")).AssertFailed(exitCode: 2));
+        Assert.Contains("--images", (await ProgramRun.OfAsync("bench", "--images", "0")).AssertFailed(Failure.Usage, exitCode: 2));
 
     /// <summary>A world with an empty cache.</summary>
     private Dictionary<string, string> NoData => new() { ["STATICCNN_CACHE"] = _folder["cache"] };

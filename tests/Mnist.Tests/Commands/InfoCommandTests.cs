@@ -61,5 +61,5 @@ public class InfoCommandTests
 
     [Fact]
     public async Task A_duration_that_is_none_is_wrong_usage() =>
-        (await ProgramRun.OfAsync("info", "--cost", "--seconds", "-1")).AssertFailed(exitCode: 2);
+        (await ProgramRun.OfAsync("info", "--cost", "--seconds", "-1")).AssertFailed(Failure.Usage, exitCode: 2);
 }
