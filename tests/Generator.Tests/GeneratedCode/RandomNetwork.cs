@@ -31,7 +31,7 @@ internal sealed record RandomNetwork(string Attributes, int BatchSize, int Short
 
     public static Gen<RandomNetwork> Any { get; } = Gen.Select(
         Gen.Select(Gen.Int[1, 4], Gen.Int[1, 14], Gen.Int[1, 14]),
-        Wishes.Array[0, 5], Wishes.Array[0, 3], Wishes.Array[0, 1],
+        Wishes.Array[0, 4], Wishes.Array[0, 2], Wishes.Array[0, 1],
         Gen.Int[2, 12], Gen.Int[1, 70], Gen.Int[1, 70], Gen.UInt,
         (input, imageWishes, vectorWishes, lastWishes, classes, batch, images, seed) =>
         {
