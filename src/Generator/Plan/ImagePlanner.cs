@@ -14,8 +14,8 @@ internal static class ImagePlanner
         var preparations = new List<Operation>();
         var packings = new List<Packing>();
         var activations = new List<View>();
-        // Convolutions and linear layers read single floats, so the image itself needs no padding of its channels.
-        bool scalarReads = network.Layers[0] is Conv2dLayer or FlattenLayer;
+        // Direct convolutions and linear layers read single floats, so the image itself needs no padding of its channels.
+        bool scalarReads = network.Layers[0] is FlattenLayer || (network.Layers[0] is Conv2dLayer && Tiles(0) is null);
         var x = View.ChannelsInLanes("image", scalarReads ? 1 : target.Lanes, network.Input, Border(0));
         operations.Add(new LoadImages("loadImage", x));
         for (int i = 0; i < network.Layers.Count; i++)

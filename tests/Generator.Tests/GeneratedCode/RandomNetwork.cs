@@ -105,8 +105,10 @@ internal sealed record RandomNetwork(string Attributes, int BatchSize, int Short
             if (work > MostMultiplyAdds) return;
             _learns = true;
             int outputs = Math.Min(wish.Outputs, MostMultiplyAdds / work);
+            // Filtering wherever the shape allows it, far beyond where the cost model would choose it, for every other shape.
+            string algorithm = (rows + columns + outputs) % 2 == 0 ? "Winograd" : "Direct";
             Add(
-                FormattableString.Invariant($"Conv2d({outputs}, {kernelHeight}, {kernelWidth}, StrideHeight = {wish.Stride.Height}, StrideWidth = {wish.Stride.Width}, PaddingHeight = {paddingHeight}, PaddingWidth = {paddingWidth}{Bias(wish.Bias)}, Algorithm = ConvolutionAlgorithm.Direct)"),
+                FormattableString.Invariant($"Conv2d({outputs}, {kernelHeight}, {kernelWidth}, StrideHeight = {wish.Stride.Height}, StrideWidth = {wish.Stride.Width}, PaddingHeight = {paddingHeight}, PaddingWidth = {paddingWidth}{Bias(wish.Bias)}, Algorithm = ConvolutionAlgorithm.{algorithm})"),
                 outputs, rows, columns);
         }
 
