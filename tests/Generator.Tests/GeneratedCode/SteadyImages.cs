@@ -9,7 +9,7 @@ namespace Generator.Tests.GeneratedCode;
 /// that are almost the largest, with dropout or without. Otherwise two right implementations may send a gradient
 /// different ways.
 /// </summary>
-internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters, ulong seed, double margin = 5e-5)
+internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters, ulong seed, double margin = 1e-5)
 {
     /// <summary>A batch of images and labels, for a trainer with this object's seed that has taken no step.</summary>
     public (float[] Images, int[] Labels) Draw(int count)
