@@ -28,7 +28,10 @@ internal static class GeneratorHarness
     public static GeneratedModel Compile(params string[] sources) => Compile(LanguageVersion.Latest, sources);
 
     /// <inheritdoc cref="Compile(string[])"/>
-    public static GeneratedModel Compile(LanguageVersion languageVersion, params string[] sources)
+    public static GeneratedModel Compile(LanguageVersion languageVersion, params string[] sources) => Compile(languageVersion, [], sources);
+
+    /// <inheritdoc cref="Compile(string[])"/>
+    public static GeneratedModel Compile(LanguageVersion languageVersion, ImmutableArray<ResourceDescription> resources, params string[] sources)
     {
         var before = CreateCompilation(languageVersion, sources);
         var driver = CreateDriver(languageVersion).RunGeneratorsAndUpdateCompilation(before, out var compilation, out var fromGenerator);
@@ -36,7 +39,7 @@ internal static class GeneratorHarness
             tree => Path.GetFileName(tree.FilePath), tree => tree.ToString(), StringComparer.Ordinal);
 
         using var image = new MemoryStream();
-        var result = compilation.Emit(image, options: new EmitOptions());
+        var result = compilation.Emit(image, manifestResources: resources, options: new EmitOptions());
 
         // The generator reports nothing itself; a message from it is an exception that it threw. Emitting reports all that
         // the compiler has to say, so it is not asked again: that takes as long as the compilation itself.

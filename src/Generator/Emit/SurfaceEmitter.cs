@@ -191,6 +191,18 @@ internal sealed class SurfaceEmitter
             return model;
         }
 
+        /// <summary>
+        /// Reads a network's parameters from the weights that the build embedded in this assembly: the resource
+        /// <c>StaticCnn/{{_name.TrimStart('@')}}.safetensors</c>, read in place.
+        /// </summary>
+        /// <exception cref="WeightsException">There are none yet, or they do not hold this network's parameters.</exception>
+        public static {{_name}} LoadEmbedded()
+        {
+            var model = new {{_name}}(Kernels);
+            model.Parameters.LoadEmbedded(typeof({{_name}}).Assembly);
+            return model;
+        }
+
         /// <summary>Writes the parameters as safetensors, to a temporary file that then replaces <paramref name="path"/>.</summary>
         public void Save(string path) => Parameters.Save(path);
 

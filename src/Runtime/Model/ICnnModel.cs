@@ -49,6 +49,13 @@ public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>
     /// <exception cref="WeightsException">The bytes are not safetensors, or do not hold this network's parameters.</exception>
     static abstract TSelf Load(ReadOnlySpan<byte> safetensors);
 
+    /// <summary>
+    /// Reads a network's parameters from the weights that the build embedded in its assembly: the resource
+    /// <c>StaticCnn/[ModelName].safetensors</c>, read in place.
+    /// </summary>
+    /// <exception cref="WeightsException">There are none, or they do not hold this network's parameters.</exception>
+    static abstract TSelf LoadEmbedded();
+
     /// <summary>Creates a trainer of <paramref name="model"/>; it holds gradients, moments and saved activations.</summary>
     /// <param name="model">The network whose parameters are trained in place.</param>
     /// <param name="threads">Threads that compute, the caller's included; at least 1. The result does not depend on it.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using StaticCnn.Generated;
@@ -155,6 +156,18 @@ public sealed class ParameterStore
     public void Load(ReadOnlySpan<byte> safetensors)
     {
         SafetensorsReader.Read(safetensors, this);
+        Touch();
+    }
+
+    /// <summary>
+    /// Reads the parameters from the weights that a build embedded in an assembly, the resource
+    /// <c>StaticCnn/[Model].safetensors</c>. They are read in place: nothing is copied but the values, into the store.
+    /// </summary>
+    /// <param name="assembly">The assembly that declares the network.</param>
+    /// <exception cref="WeightsException">There are none, or they are not these parameters.</exception>
+    public void LoadEmbedded(Assembly assembly)
+    {
+        EmbeddedWeights.Read(assembly, this);
         Touch();
     }
 

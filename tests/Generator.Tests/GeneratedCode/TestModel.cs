@@ -40,6 +40,19 @@ internal abstract class TestModel
     public static TestModel Create(Type type, int bits = 0, ulong seed = 0) =>
         (TestModel)Activator.CreateInstance(typeof(Of<>).MakeGenericType(type), bits, seed)!;
 
+    /// <summary>A network with the weights that are embedded in its assembly.</summary>
+    public static TestModel LoadEmbedded(Type type)
+    {
+        try
+        {
+            return (TestModel)Activator.CreateInstance(typeof(Of<>).MakeGenericType(type))!;
+        }
+        catch (TargetInvocationException e)
+        {
+            throw e.InnerException!;
+        }
+    }
+
     private sealed class Of<T> : TestModel where T : class, ICnnModel<T>
     {
         private readonly T _model;
@@ -49,6 +62,9 @@ internal abstract class TestModel
             _model = bits == 0 ? T.Create(seed) : WithKernels(bits);
             _model.Parameters.Initialize(seed);
         }
+
+        /// <summary>The network with its embedded weights.</summary>
+        public Of() => _model = T.LoadEmbedded();
 
         public override LayerInfo[] Layers => T.Layers.ToArray();
 

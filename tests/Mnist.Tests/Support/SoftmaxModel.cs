@@ -66,6 +66,13 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
         return model;
     }
 
+    public static SoftmaxModel LoadEmbedded()
+    {
+        var model = new SoftmaxModel();
+        model.Parameters.LoadEmbedded(typeof(SoftmaxModel).Assembly);
+        return model;
+    }
+
     public static ICnnTrainer CreateTrainer(SoftmaxModel model, int threads, ulong seed) => new Trainer(model, threads);
 
     public void Save(string path) => Parameters.Save(path);

@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using StaticCnn;
+
+namespace Generator.Tests.GeneratedCode;
+
+/// <summary>Weights as a resource of the model's own assembly.</summary>
+public class EmbeddedWeightsTests
+{
+    private const string Source =
+        """
+        using StaticCnn;
+        namespace Shop;
+        partial class Outer
+        {
+            [CnnModel(1, 28, 28), Flatten, Linear(400), ReLU, Linear(3)]
+            internal sealed partial class Net;
+        }
+        """;
+
+    [Fact]
+    public void ReadsTheWeightsOfItsAssemblyInPlace()
+    {
+        byte[] file = File();
+        using var compiled = Compile(file, "StaticCnn/Net.safetensors");
+
+        var loaded = Load(compiled);
+        float[] expected = new float[3], found = new float[3], image = [.. Enumerable.Range(0, 784).Select(i => i % 9 / 9f)];
+        Trained(compiled).Forward(image, expected);
+        loaded.Forward(image, found);
+        Assert.Equal(expected, found);
+
+        // What is allocated beyond a network's own memory is the header's text, and no copy of the file.
+        long created = Allocated(() => compiled["Shop.Outer+Net"].GetMethod("Create")!.Invoke(null, [0ul]));
+        Assert.InRange(Allocated(() => Load(compiled)) - created, 0, file.Length / 16);
+    }
+
+    [Fact]
+    public void SaysWhatToDoWithoutWeights()
+    {
+        using var compiled = Compile(File(), "StaticCnn/Other.safetensors");
+
+        var error = Assert.Throws<WeightsException>(() => Load(compiled));
+
+        Assert.Equal(
+            $"{compiled.Assembly.GetName().Name} has no embedded weights of Net (the resource StaticCnn/Net.safetensors). "
+            + "Train the network with 'dotnet build -t:TrainMnist', then build again.",
+            error.Message);
+    }
+
+    [Fact]
+    public void NamesTheResourceThatIsDamagedOrAnotherNetworks()
+    {
+        byte[] file = File();
+        using var damaged = Compile(file[..^4], "StaticCnn/Net.safetensors");
+        Assert.StartsWith(
+            $"The resource StaticCnn/Net.safetensors of {damaged.Assembly.GetName().Name}: This is not a safetensors file",
+            Assert.Throws<WeightsException>(() => Load(damaged)).Message, StringComparison.Ordinal);
+
+        using var changed = Compile(file, "StaticCnn/Net.safetensors", Source.Replace("Linear(400)", "Linear(300)"));
+        Assert.Contains("expected fc1.weight [300,784], found [400,784]", Assert.Throws<WeightsException>(() => Load(changed)).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] File()
+    {
+        using var compiled = GeneratorHarness.Compile(Source);
+        string path = Path.GetTempFileName();
+        try
+        {
+            Trained(compiled).Parameters.Save(path);
+            return System.IO.File.ReadAllBytes(path);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+
+    private static TestModel Trained(GeneratedModel compiled) => TestModel.Create(compiled["Shop.Outer+Net"], seed: 7);
+
+    private static GeneratedModel Compile(byte[] file, string resource, string source = Source) =>
+        GeneratorHarness.Compile(LanguageVersion.CSharp12, [new ResourceDescription(resource, () => new MemoryStream(file), isPublic: true)], source);
+
+    private static TestModel Load(GeneratedModel compiled) => TestModel.LoadEmbedded(compiled["Shop.Outer+Net"]);
+
+    private static long Allocated(Action action)
+    {
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
