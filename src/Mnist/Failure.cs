@@ -23,4 +23,7 @@ internal enum Failure
 
     /// <summary>The system refused to read or write a file.</summary>
     File = 106,
+
+    /// <summary>The checkpoint is damaged, or another training's.</summary>
+    Checkpoint = 140,
 }

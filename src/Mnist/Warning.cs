@@ -5,4 +5,7 @@ internal enum Warning
 {
     /// <summary>MNIST could not be downloaded; procedural digits are used.</summary>
     ProceduralDigits = 107,
+
+    /// <summary>A checkpoint could not be written; the training goes on.</summary>
+    NoCheckpoint = 141,
 }

@@ -25,17 +25,31 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
             HelpName = "FILE",
             CustomParser = SharedOptions.ParsePath,
         };
+        var every = new Option<int>("--checkpoint-every")
+        {
+            Description = "Keep the training on disk every N steps, beside the weights; removed when the training is done. Default: never.",
+            HelpName = "N",
+            CustomParser = argument => SharedOptions.Parse<int>(argument, "a number of steps from 1 on", steps => steps >= 1),
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Go on from the last checkpoint of this training, if there is one; the weights become the same as without the break.",
+        };
         var command = new Command("train", "Train the network, test it and write its weights.");
         recipe.AddTo(command);
         command.Options.Add(minAccuracy);
         command.Options.Add(stamp);
+        command.Options.Add(every);
+        command.Options.Add(resume);
         command.SetAction((parsed, cancellation) => RunAsync(
-            shared.Read(parsed, host), recipe.Read(parsed), parsed.GetValue(minAccuracy), parsed.GetValue(stamp), cancellation));
+            shared.Read(parsed, host), recipe.Read(parsed), parsed.GetValue(minAccuracy), parsed.GetValue(stamp),
+            parsed.GetValue(every), parsed.GetValue(resume), cancellation));
         return command;
     }
 
     private static async Task RunAsync(
-        CommandContext context, TrainingRecipe recipe, double minAccuracy, string? stampFile, CancellationToken cancellation)
+        CommandContext context, TrainingRecipe recipe, double minAccuracy, string? stampFile, int checkpointEvery, bool resume,
+        CancellationToken cancellation)
     {
         string weights = context.WeightsOf(TModel.ModelName);
         string FingerprintOn(string dataIdentity) => Fingerprint<TModel>.Compute(recipe, context.Seed, dataIdentity);
@@ -61,7 +75,10 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         var data = DataSet<TModel>.Load(source, context.Threads);
         WriteIntroduction(context, recipe, source, data);
         var model = TModel.Create(context.Seed);
-        var epochs = Train(context, recipe, model, data.Train, cancellation);
+        var checkpoints = new Checkpoints(
+            Checkpoints.PathFor(weights, fingerprint), checkpointEvery, fingerprint,
+            problem => context.Host.WriteWarning(Warning.NoCheckpoint, problem));
+        var epochs = Train(context, recipe, model, data.Train, checkpoints, resume, cancellation);
         var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
         double allocated = epochs.Sum(epoch => epoch.AllocatedBytes) / Math.Max(1.0, epochs.Sum(epoch => epoch.MeasuredBatches));
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Allocated: {allocated:0.##} bytes per batch"));
@@ -71,17 +88,20 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         model.Parameters.Save(weights, Metadata(context, recipe, source, test));
         string sha256 = HashOf(weights);
         if (stampFile is not null) new Stamp(fingerprint, sha256, test.Overall.Accuracy).Write(stampFile);
+        checkpoints.Remove(); // Last: a training that is killed before can go on.
         context.Text.WriteLine($"Weights: {weights} (SHA-256 {sha256})");
         if (context.Json) TrainReport.Write<TModel>(context, source, epochs, test, allocated, weights, sha256);
     }
 
     private static EpochResult[] Train(
-        CommandContext context, TrainingRecipe recipe, TModel model, LabeledImages images, CancellationToken cancellation)
+        CommandContext context, TrainingRecipe recipe, TModel model, LabeledImages images, Checkpoints checkpoints, bool resume,
+        CancellationToken cancellation)
     {
         using var trainer = new Trainer<TModel>(model, images, context.Threads, context.Seed, recipe.LearningRate);
-        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ProgressLines(context.Text), cancellation);
+        var start = resume ? trainer.Resume(checkpoints, context.Text) : null;
+        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ProgressLines(context.Text), checkpoints, start, cancellation);
         EpochResult[] results = [];
-        ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, bar, cancellation));
+        ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, bar, checkpoints, start, cancellation));
         return results;
     }
 

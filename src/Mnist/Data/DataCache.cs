@@ -8,9 +8,6 @@ namespace StaticCnn.Mnist.Data;
 /// </summary>
 internal sealed class DataCache(string folder)
 {
-    /// <summary>A temporary file this old belongs to a process that was killed.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
     /// <summary>The folder; it need not exist yet.</summary>
     public string Folder { get; } = folder;
 
@@ -81,14 +78,7 @@ internal sealed class DataCache(string folder)
     }
 
     /// <summary>Removes what killed processes left behind.</summary>
-    public void RemoveAbandoned()
-    {
-        if (!Directory.Exists(Folder)) return;
-        foreach (string path in Directory.EnumerateFiles(Folder, ".*.tmp"))
-        {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Abandoned) File.Delete(path);
-        }
-    }
+    public void RemoveAbandoned() => AtomicFile.RemoveAbandoned(Folder, ".*.tmp");
 }
 
 /// <summary>What a cache holds of a file.</summary>

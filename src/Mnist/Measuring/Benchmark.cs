@@ -64,11 +64,11 @@ internal static class Benchmark<TModel> where TModel : class, ICnnModel<TModel>
         var recipe = TModel.Recipe;
         using (var warmUp = new Trainer<TModel>(TModel.Create(), Take(images, Math.Max(1, images.Count / 10)), threads, 0, recipe.LearningRate))
         {
-            warmUp.Run(1, new Silence(), cancellation);
+            warmUp.Run(1, new Silence(), cancellation: cancellation);
         }
 
         using var trainer = new Trainer<TModel>(TModel.Create(), images, threads, 0, recipe.LearningRate);
-        return trainer.Run(1, new Silence(), cancellation)[0].Seconds;
+        return trainer.Run(1, new Silence(), cancellation: cancellation)[0].Seconds;
     }
 
     private static double[] Repeat(int repeats, Action<int> pass, CancellationToken cancellation)

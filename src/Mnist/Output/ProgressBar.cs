@@ -38,7 +38,7 @@ internal sealed class ProgressBar : ITrainingObserver
         long before = GC.GetAllocatedBytesForCurrentThread();
         _task ??= _context.AddTask("Training", maxValue: (double)progress.Batches * progress.Epochs);
         _task.Description = $"Epoch {progress.Epoch}/{progress.Epochs}";
-        _task.Increment(1);
+        _task.Value = ((double)progress.Epoch - 1) * progress.Batches + progress.Batch;
         _lines.BatchDone(progress);
         Refresh();
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;

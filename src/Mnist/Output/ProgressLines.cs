@@ -16,6 +16,7 @@ internal sealed class ProgressLines : ITrainingObserver
     private readonly char[] _line = new char[128];
     private int _length;
     private double _lossSum;
+    private int _batches;
 
     public ProgressLines(TextWriter output)
     {
@@ -27,13 +28,14 @@ internal sealed class ProgressLines : ITrainingObserver
     public void BatchDone(in BatchProgress progress)
     {
         _lossSum += progress.Loss;
+        _batches++;
         if (progress.Batch % Interval == 0)
         {
-            Format(progress.Epoch, progress.Batch, _lossSum / Interval);
+            Format(progress.Epoch, progress.Batch, _lossSum / _batches);
             _output.Write(_line.AsSpan(0, _length));
-            _lossSum = 0;
+            (_lossSum, _batches) = (0, 0);
         }
-        if (progress.Batch == progress.Batches) _lossSum = 0;
+        if (progress.Batch == progress.Batches) (_lossSum, _batches) = (0, 0);
     }
 
     /// <inheritdoc/>

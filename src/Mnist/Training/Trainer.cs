@@ -10,12 +10,14 @@ namespace StaticCnn.Mnist.Training;
 /// <typeparam name="TModel">The generated network.</typeparam>
 internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnModel<TModel>
 {
+    private readonly TModel _model;
     private readonly ICnnTrainer _trainer;
     private readonly LabeledImages _images;
     private readonly ulong _seed;
     private readonly int[] _order;
     private readonly float[] _batchImages;
     private readonly int[] _batchLabels;
+    private bool _isWarm; // The first batch of all runs code for the first time, which allocates once.
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The network whose parameters are trained in place.</param>
@@ -25,6 +27,7 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
     /// <param name="learningRate">Adam's step size.</param>
     public Trainer(TModel model, LabeledImages images, int threads, ulong seed, float learningRate)
     {
+        _model = model;
         _trainer = TModel.CreateTrainer(model, threads, seed);
         _trainer.LearningRate = learningRate;
         _images = images;
@@ -34,61 +37,82 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
         _batchLabels = new int[_trainer.BatchSize];
     }
 
+    /// <summary>Puts the training where a checkpoint was.</summary>
+    /// <returns>How far it is; null at the beginning.</returns>
+    /// <exception cref="ProgramException">The checkpoint cannot be used.</exception>
+    public TrainingProgress? Resume(Checkpoints checkpoints, TextWriter text) => checkpoints.Load(_trainer, text);
+
     /// <summary>Trains all epochs.</summary>
-    /// <returns>The outcome of each epoch.</returns>
+    /// <param name="epochs">Passes over the images.</param>
+    /// <param name="observer">Is told of each batch and epoch.</param>
+    /// <param name="checkpoints">Keep the training on disk; null keeps nothing.</param>
+    /// <param name="start">Where <see cref="Resume"/> has put the training; null at the beginning.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The outcome of each epoch, those before <paramref name="start"/> included.</returns>
     /// <exception cref="ProgramException">The loss is no longer a number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the batch in hand was finished.</exception>
-    public EpochResult[] Run(int epochs, ITrainingObserver observer, CancellationToken cancellation = default)
+    public EpochResult[] Run(
+        int epochs, ITrainingObserver observer, Checkpoints? checkpoints = null, TrainingProgress? start = null,
+        CancellationToken cancellation = default)
     {
-        var results = new EpochResult[epochs];
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        var progress = start ?? new TrainingProgress();
+        while (progress.Epoch <= epochs)
         {
-            results[epoch - 1] = RunEpoch(epoch, epochs, observer, cancellation);
-            observer.EpochDone(results[epoch - 1]);
+            progress.Finish(RunEpoch(progress, epochs, observer, checkpoints, cancellation));
+            observer.EpochDone(progress.Epochs[^1]);
         }
-        return results;
+        return [.. progress.Epochs];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _trainer.Dispose();
 
-    private EpochResult RunEpoch(int epoch, int epochs, ITrainingObserver observer, CancellationToken cancellation)
+    private EpochResult RunEpoch(
+        TrainingProgress progress, int epochs, ITrainingObserver observer, Checkpoints? checkpoints, CancellationToken cancellation)
     {
         int batches = (_images.Count + _trainer.BatchSize - 1) / _trainer.BatchSize;
-        int warmUp = epoch == 1 ? 1 : 0; // The first batch of all runs code for the first time, which allocates once.
         long start = Stopwatch.GetTimestamp();
+        double secondsBefore = progress.Seconds;
         long allocated = Allocated(observer);
-        double lossSum = 0;
-        int correct = 0;
 
-        Shuffle.Fill(_order, _seed, epoch - 1);
-        for (int batch = 1; batch <= batches; batch++)
+        Shuffle.Fill(_order, _seed, progress.Epoch - 1);
+        while (progress.Batch < batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            int first = (batch - 1) * _trainer.BatchSize;
+            int first = progress.Batch * _trainer.BatchSize;
             int count = Math.Min(_trainer.BatchSize, _images.Count - first);
             var images = _batchImages.AsSpan(0, count * TModel.ImageLength);
             var labels = _batchLabels.AsSpan(0, count);
             BatchReader.Read(_images, _order.AsSpan(first, count), images, labels);
             float loss = _trainer.Step(images, labels);
-            if (!float.IsFinite(loss)) throw Diverged(epoch, batch, loss);
-            lossSum += (double)loss * count;
-            correct += _trainer.LastCorrect;
-            observer.BatchDone(new BatchProgress(epoch, epochs, batch, batches, loss));
-            if (batch == warmUp) allocated = Allocated(observer);
+            if (!float.IsFinite(loss)) throw Diverged(progress, loss, images);
+            progress.Batch++;
+            progress.LossSum += (double)loss * count;
+            progress.Correct += _trainer.LastCorrect;
+            observer.BatchDone(new BatchProgress(progress.Epoch, epochs, progress.Batch, batches, loss));
+            if (_isWarm) progress.MeasuredBatches++;
+            else allocated = Allocated(observer);
+            _isWarm = true;
+            if (checkpoints?.IsDue(_trainer) == true)
+            {
+                progress.AllocatedBytes += Allocated(observer) - allocated;
+                progress.Seconds = secondsBefore + Stopwatch.GetElapsedTime(start).TotalSeconds;
+                checkpoints.Save(_trainer, progress);
+                allocated = Allocated(observer); // What a checkpoint allocates is not the training's.
+            }
         }
 
-        allocated = Allocated(observer) - allocated;
+        progress.AllocatedBytes += Allocated(observer) - allocated;
         return new EpochResult(
-            epoch, epochs, lossSum / _images.Count, (double)correct / _images.Count,
-            Stopwatch.GetElapsedTime(start).TotalSeconds, _images.Count, allocated, batches - warmUp);
+            progress.Epoch, epochs, progress.LossSum / _images.Count, (double)progress.Correct / _images.Count,
+            secondsBefore + Stopwatch.GetElapsedTime(start).TotalSeconds, _images.Count, progress.AllocatedBytes, progress.MeasuredBatches);
     }
 
     private static long Allocated(ITrainingObserver observer) =>
         GC.GetTotalAllocatedBytes(precise: true) - observer.AllocatedBytes;
 
-    private ProgramException Diverged(int epoch, int batch, float loss) => new(Failure.Diverged, string.Create(
+    private ProgramException Diverged(TrainingProgress progress, float loss, ReadOnlySpan<float> images) => new(Failure.Diverged, string.Create(
         CultureInfo.InvariantCulture,
-        $"The loss became {loss} at step {_trainer.StepCount} (epoch {epoch}, batch {batch}): the training diverged. " +
-        $"Try a --learning-rate below {_trainer.LearningRate}."));
+        $"The loss became {loss} at step {_trainer.StepCount + 1} (epoch {progress.Epoch}, batch {progress.Batch + 1}): the training diverged, " +
+        $"{Divergence.Describe(_model, images)}. Try a --learning-rate below {_trainer.LearningRate}."));
 }

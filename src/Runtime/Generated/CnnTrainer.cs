@@ -25,6 +25,8 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private readonly float[] _logits;
     private PinnedSpan<float> _images;
     private PinnedSpan<int> _labels;
+    private bool _guardsStep;
+    private volatile bool _isInfinite;
 
     /// <summary>Allocates all that training needs.</summary>
     protected CnnTrainer(ModelCore core, TrainingRecipe recipe, int threads, ulong seed)
@@ -71,9 +73,12 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, BatchSize);
+        using var turn = _core.Enter();
         AdamScalars.Fill(Scalars, _recipe, LearningRate, StepCount + 1);
+        _guardsStep = true;
         float loss = Run(images, labels);
-        StepCount++;
+        _guardsStep = false;
+        if (!_isInfinite) StepCount++;
         return loss;
     }
 
@@ -81,12 +86,13 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, int.MaxValue);
+        using var turn = _core.Enter();
         var total = default(Evaluation);
         for (int start = 0; start < labels.Length; start += BatchSize)
         {
             int count = Math.Min(BatchSize, labels.Length - start);
             var logits = _logits.AsSpan(0, count * _core.ClassCount);
-            _core.ForwardBatch(images.Slice(start * _core.ImageLength, count * _core.ImageLength), logits, _team);
+            _core.RunBatch(images.Slice(start * _core.ImageLength, count * _core.ImageLength), logits, _team);
             for (int i = 0; i < count; i++)
             {
                 SoftmaxCrossEntropy.Evaluate(
@@ -103,6 +109,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, BatchSize);
+        using var turn = _core.Enter();
         float[] parameters = MemoryMarshal.CreateSpan(ref _core.Parameters.At(0), _core.Parameters.Length).ToArray();
         float[] first = _first.Span.ToArray(), second = _second.Span.ToArray();
         int correct = LastCorrect;
@@ -118,6 +125,22 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         second.CopyTo(_second.Span);
         LastCorrect = correct;
         return gradients;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var turn = _core.Enter();
+        TrainerState.Save(path, _core.Parameters, _first.Span, _second.Span, StepCount, metadata);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> LoadState(string path)
+    {
+        using var turn = _core.Enter();
+        var metadata = TrainerState.Load(path, _core.Parameters, _first.Span, _second.Span, out long step);
+        StepCount = step;
+        return metadata;
     }
 
     /// <summary>Ends the threads.</summary>
@@ -143,6 +166,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
 
                 break;
             default:
+                if (_guardsStep && _isInfinite) break;
                 _kernels.Update(task, _core.Parameters, _first, _second, _batch);
                 break;
         }
@@ -168,6 +192,10 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         SoftmaxCrossEntropy.Shard(
             ref logits, ref gradient, _kernels.Lanes, _core.ClassCount, labels.Slice(start, count), 1f / labels.Length,
             _losses.AsSpan(start), _hits.AsSpan(start), _scratch[shard]);
+        foreach (double loss in _losses.AsSpan(start, count))
+        {
+            if (!float.IsFinite((float)loss)) _isInfinite = true;
+        }
     }
 
     private Span<float> Scalars => _batch.Span.Slice(_kernels.ScalarsOffset, AdamScalars.Count);
@@ -183,6 +211,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private float Run(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         FillDropout();
+        _isInfinite = false;
         fixed (float* image = images)
         fixed (int* label = labels)
         {

@@ -14,6 +14,7 @@ public sealed class ModelCore
     private readonly float[] _scores;
     private int _preparedVersion = -1;
     private bool _hasActivations;
+    private int _callers;
 
     /// <summary>Allocates the memory of a model.</summary>
     public ModelCore(ModelKernels kernels, ParameterStore parameters, int imageLength, int classes)
@@ -45,9 +46,8 @@ public sealed class ModelCore
     {
         Lengths.Require(image.Length, _imageLength, nameof(image));
         Lengths.Require(logits.Length, _classes, nameof(logits));
-        Prepare();
-        for (int step = 0; step < Kernels.ImageSteps.Length; step++) Kernels.ImageStep(step, image, _prepared, _activations, logits);
-        _hasActivations = true;
+        using var turn = Enter();
+        RunImage(image, logits);
     }
 
     /// <summary>The logits of any number of images.</summary>
@@ -55,21 +55,16 @@ public sealed class ModelCore
     {
         int count = Lengths.Images(images.Length, _imageLength, nameof(images));
         Lengths.Require(logits.Length, count * _classes, nameof(logits));
-        Prepare();
-        _batch.Run(images, logits, count, team);
-    }
-
-    private void Prepare()
-    {
-        if (_preparedVersion == Parameters.Version) return;
-        Kernels.Prepare(Parameters, _prepared);
-        _preparedVersion = Parameters.Version;
+        using var turn = Enter();
+        RunBatch(images, logits, team);
     }
 
     /// <summary>The class with the largest logit, the first of equals.</summary>
     public int Predict(ReadOnlySpan<float> image)
     {
-        Forward(image, _scores);
+        Lengths.Require(image.Length, _imageLength, nameof(image));
+        using var turn = Enter();
+        RunImage(image, _scores);
         int best = 0;
         for (int i = 1; i < _scores.Length; i++)
         {
@@ -90,7 +85,52 @@ public sealed class ModelCore
 
         var place = places[layer];
         Lengths.Require(destination.Length, place.Channels * place.Height * place.Width, nameof(destination));
+        using var turn = Enter();
         if (!_hasActivations) throw new InvalidOperationException("There has been no Forward yet whose activations could be read.");
         ImageLanes.Store(ref _activations.At(place.Origin), place, destination);
+    }
+
+    /// <summary>
+    /// Claims the model's memory until the result is disposed. A second caller is told so: without that, two passes
+    /// would write to the same activations and both be wrong.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call has not ended.</exception>
+    internal Turn Enter()
+    {
+        if (Interlocked.Exchange(ref _callers, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                $"Another call on this {Parameters.Model} or its trainer has not ended: an instance serves one caller at a time. Give each thread a model of its own.");
+        }
+
+        return new Turn(this);
+    }
+
+    /// <summary>The batch's logits, for a caller that has entered.</summary>
+    internal void RunBatch(ReadOnlySpan<float> images, Span<float> logits, WorkerTeam? team)
+    {
+        Prepare();
+        _batch.Run(images, logits, images.Length / _imageLength, team);
+    }
+
+    private void RunImage(ReadOnlySpan<float> image, Span<float> logits)
+    {
+        Prepare();
+        for (int step = 0; step < Kernels.ImageSteps.Length; step++) Kernels.ImageStep(step, image, _prepared, _activations, logits);
+        _hasActivations = true;
+    }
+
+    private void Prepare()
+    {
+        if (_preparedVersion == Parameters.Version) return;
+        Kernels.Prepare(Parameters, _prepared);
+        _preparedVersion = Parameters.Version;
+    }
+
+    /// <summary>One caller's time with the model.</summary>
+    internal readonly ref struct Turn(ModelCore core)
+    {
+        /// <summary>Lets the next caller in.</summary>
+        public void Dispose() => Volatile.Write(ref core._callers, 0);
     }
 }

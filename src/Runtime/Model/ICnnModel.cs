@@ -5,7 +5,10 @@ namespace StaticCnn;
 
 /// <summary>
 /// What every generated network offers, so that a trainer or a tool can be generic over any of them. An instance
-/// serves one caller at a time: its forward passes share one arena.
+/// serves one caller at a time, since its passes share one arena: <see cref="Forward"/>, <see cref="ForwardBatch"/>,
+/// <see cref="Predict"/>, <see cref="CopyActivation"/> and its trainers' methods throw <see cref="InvalidOperationException"/>
+/// while another of them runs. Different instances may be used at the same time, and so may all static members.
+/// <see cref="Parameters"/> is not guarded: write to it only while no pass runs.
 /// </summary>
 /// <typeparam name="TSelf">The generated class.</typeparam>
 public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>

@@ -27,8 +27,12 @@ public interface ICnnTrainer : IDisposable
     /// <summary>One optimizer step.</summary>
     /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
     /// <param name="labels">n class indices.</param>
-    /// <returns>The mean cross-entropy over the n images, before the step.</returns>
+    /// <returns>
+    /// The mean cross-entropy over the n images, before the step. Where it is not finite no step is taken: parameters,
+    /// moments and <see cref="StepCount"/> stay as they are.
+    /// </returns>
     /// <exception cref="ArgumentException">The lengths do not fit, or a label is no class.</exception>
+    /// <exception cref="InvalidOperationException">Another call on the trainer, or on its model, has not ended.</exception>
     float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
 
     /// <summary>Loss and hits of any number of images, without dropout and without a step.</summary>
@@ -45,6 +49,23 @@ public interface ICnnTrainer : IDisposable
     /// <param name="labels">n class indices.</param>
     /// <returns>One array per parameter, in the parameters' order and PyTorch's layout.</returns>
     float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
+
+    /// <summary>
+    /// Writes what the training needs to go on as if it had not stopped, to a temporary file that then replaces
+    /// <paramref name="path"/>: parameters, Adam's moments as <c>conv1.weight.exp_avg</c> and
+    /// <c>conv1.weight.exp_avg_sq</c>, and the step. Dropout masks need nothing: they follow from seed and step.
+    /// </summary>
+    /// <param name="path">The safetensors file.</param>
+    /// <param name="metadata">Entries of the file's metadata, which <see cref="LoadState"/> returns.</param>
+    /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
+    void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote; where it fails, nothing has changed.</summary>
+    /// <param name="path">The safetensors file.</param>
+    /// <returns>The file's metadata.</returns>
+    /// <exception cref="WeightsException">The file is not safetensors, or holds another network's state.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    IReadOnlyDictionary<string, string> LoadState(string path);
 }
 
 /// <summary>The outcome of an evaluation.</summary>

@@ -138,17 +138,21 @@ public sealed class ParameterStore
     /// <summary>Reads the parameters from a safetensors file of F32 tensors with exactly these names and shapes.</summary>
     /// <exception cref="WeightsException">The file is not safetensors, or does not hold these parameters.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public void Load(string path)
+    public void Load(string path) => LoadWithMetadata(path);
+
+    /// <summary>Reads as <see cref="Load(string)"/> does, and returns the file's <c>__metadata__</c>.</summary>
+    internal IReadOnlyDictionary<string, string> LoadWithMetadata(string path)
     {
         try
         {
-            SafetensorsReader.Read(path, this);
+            var metadata = SafetensorsReader.Read(path, this);
+            Touch();
+            return metadata;
         }
         catch (WeightsException e)
         {
             throw new WeightsException($"{path}: {e.Message}", e);
         }
-        Touch();
     }
 
     /// <summary>Reads the parameters from the bytes of a safetensors file of F32 tensors with exactly these names and shapes.</summary>

@@ -11,7 +11,9 @@ internal sealed record SafetensorsEntry(string Name, string DataType, long[] Sha
 /// Reads and checks a safetensors header. The header is not trusted: whatever it says is checked against the bytes
 /// that are there, and nothing is allocated by its figures.
 /// </summary>
-internal static class SafetensorsHeader
+/// <param name="Entries">The tensors, in the order of their data.</param>
+/// <param name="Metadata">The file's <c>__metadata__</c>.</param>
+internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata)
 {
     public const string MetadataKey = "__metadata__";
 
@@ -32,37 +34,38 @@ internal static class SafetensorsHeader
         return (int)length;
     }
 
-    /// <summary>The tensors of a header that describes exactly <paramref name="dataLength"/> bytes, in the order of their data.</summary>
-    public static List<SafetensorsEntry> Parse(ReadOnlySpan<byte> header, long dataLength)
+    /// <summary>A header that describes exactly <paramref name="dataLength"/> bytes.</summary>
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataLength)
     {
-        List<SafetensorsEntry> entries;
+        SafetensorsHeader header;
         try
         {
-            entries = ReadEntries(header);
+            header = Read(json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new WeightsException($"This is not a safetensors file: its header is not the JSON expected ({e.Message})", e);
         }
-        CheckLayout(entries, dataLength);
-        return entries;
+        CheckLayout(header.Entries, dataLength);
+        return header;
     }
 
-    private static List<SafetensorsEntry> ReadEntries(ReadOnlySpan<byte> header)
+    private static SafetensorsHeader Read(ReadOnlySpan<byte> json)
     {
+        var metadata = new Dictionary<string, string>();
         var entries = new List<SafetensorsEntry>();
         var names = new HashSet<string>();
-        var reader = new Utf8JsonReader(header);
+        var reader = new Utf8JsonReader(json);
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
             if (!names.Add(name)) throw Malformed($"its header describes '{name}' twice");
-            if (name == MetadataKey) SkipMetadata(ref reader);
+            if (name == MetadataKey) ReadMetadata(ref reader, metadata);
             else entries.Add(ReadEntry(ref reader, name));
         }
         if (reader.Read()) throw Malformed("its header goes on after its JSON object");
-        return entries;
+        return new SafetensorsHeader(entries, metadata);
     }
 
     private static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name)
@@ -112,13 +115,14 @@ internal static class SafetensorsHeader
         return numbers;
     }
 
-    private static void SkipMetadata(ref Utf8JsonReader reader)
+    private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            string key = reader.GetString()!;
             Expect(ref reader, JsonTokenType.String);
-            reader.GetString();
+            metadata[key] = reader.GetString()!;
         }
     }
 

@@ -12,7 +12,8 @@ internal static class SafetensorsReader
     {
         int length = SafetensorsHeader.Length(file, file.Length);
         var data = file[(SafetensorsHeader.PrefixLength + length)..];
-        long[] offsets = Locate(file.Slice(SafetensorsHeader.PrefixLength, length), data.Length, store);
+        var header = SafetensorsHeader.Parse(file.Slice(SafetensorsHeader.PrefixLength, length), data.Length);
+        long[] offsets = Locate(header, store);
         for (int index = 0; index < offsets.Length; index++)
         {
             var rest = data[(int)offsets[index]..];
@@ -25,17 +26,18 @@ internal static class SafetensorsReader
         }
     }
 
-    /// <summary>Reads from a file, straight into the store; nothing is stored unless the header fits.</summary>
-    public static void Read(string path, ParameterStore store)
+    /// <summary>Reads from a file, straight into the store, and returns its metadata; nothing is stored unless the header fits.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string path, ParameterStore store)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         long fileLength = RandomAccess.GetLength(file);
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
         int read = RandomAccess.Read(file, prefix, 0);
-        byte[] header = new byte[SafetensorsHeader.Length(prefix[..read], fileLength)];
-        long start = SafetensorsHeader.PrefixLength + header.Length;
-        Fill(header, SafetensorsHeader.PrefixLength);
-        long[] offsets = Locate(header, fileLength - start, store);
+        byte[] bytes = new byte[SafetensorsHeader.Length(prefix[..read], fileLength)];
+        long start = SafetensorsHeader.PrefixLength + bytes.Length;
+        Fill(bytes, SafetensorsHeader.PrefixLength);
+        var header = SafetensorsHeader.Parse(bytes, fileLength - start);
+        long[] offsets = Locate(header, store);
         for (int index = 0; index < offsets.Length; index++)
         {
             long position = start + offsets[index];
@@ -46,6 +48,7 @@ internal static class SafetensorsReader
                 position += target.Length;
             }
         }
+        return header.Metadata;
 
         void Fill(Span<byte> target, long position)
         {
@@ -60,9 +63,9 @@ internal static class SafetensorsReader
     }
 
     /// <summary>Where the data of each of the store's parameters begins.</summary>
-    private static long[] Locate(ReadOnlySpan<byte> header, long dataLength, ParameterStore store)
+    private static long[] Locate(SafetensorsHeader header, ParameterStore store)
     {
-        var found = SafetensorsHeader.Parse(header, dataLength).ToDictionary(entry => entry.Name);
+        var found = header.Entries.ToDictionary(entry => entry.Name);
         var problems = new List<string>();
         long[] offsets = new long[store.Infos.Length];
         var missing = new List<string>();

@@ -23,6 +23,8 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
         new("fc1", LayerKind.Linear, new TensorShape(Inputs), new TensorShape(Classes), Infos, Inputs * Classes, new LayerOptions()),
     ];
 
+    private readonly float[] _image = new float[Inputs];
+
     private SoftmaxModel() => Parameters = new ParameterStore(ModelName, Infos);
 
     public static string ModelName => "SoftmaxModel";
@@ -79,6 +81,7 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
 
     public void Forward(ReadOnlySpan<float> image, Span<float> logits)
     {
+        image.CopyTo(_image);
         var values = Values;
         for (int c = 0; c < Classes; c++)
         {
@@ -101,7 +104,11 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
         return IndexOfLargest(logits);
     }
 
-    public void CopyActivation(int layer, Span<float> destination) => throw new NotSupportedException();
+    public void CopyActivation(int layer, Span<float> destination)
+    {
+        if (layer == 0) _image.CopyTo(destination);
+        else Forward(_image, destination);
+    }
 
     private Span<float> Values => MemoryMarshal.CreateSpan(ref Parameters.At(0), Parameters.Length);
 
@@ -155,13 +162,23 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
                     _gradient[BiasOffset + c] += delta;
                 }
             }
-            Adam();
+            if (float.IsFinite(loss)) Adam();
             return loss / labels.Length;
         }
 
         public Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => throw new NotSupportedException();
 
         public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => throw new NotSupportedException();
+
+        public void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+            TrainerState.Save(path, model.Parameters, _first, _second, StepCount, metadata);
+
+        public IReadOnlyDictionary<string, string> LoadState(string path)
+        {
+            var metadata = TrainerState.Load(path, model.Parameters, _first, _second, out long step);
+            StepCount = step;
+            return metadata;
+        }
 
         public void Dispose()
         {

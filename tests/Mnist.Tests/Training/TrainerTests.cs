@@ -83,7 +83,7 @@ public sealed class TrainerTests : IDisposable
         int epochs, ITrainingObserver observer, ulong seed = 1, float learningRate = 0.01f, CancellationToken cancellation = default)
     {
         using var trainer = new Trainer<SoftmaxModel>(SoftmaxModel.Create(seed), _images, threads: 1, seed, learningRate);
-        return trainer.Run(epochs, observer, cancellation);
+        return trainer.Run(epochs, observer, cancellation: cancellation);
     }
 
     private sealed class Recorder : ITrainingObserver

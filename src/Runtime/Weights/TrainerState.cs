@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace StaticCnn;
+
+/// <summary>
+/// A training's state as a safetensors file: each parameter under its name, Adam's moments under the same name with
+/// PyTorch's <c>.exp_avg</c> and <c>.exp_avg_sq</c> behind it, and the number of steps in the metadata.
+/// </summary>
+public static class TrainerState
+{
+    private const string StepKey = "step";
+
+    /// <summary>Writes the state to a temporary file that then replaces <paramref name="path"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="first">Adam's first moments in the store's layout, <see cref="ParameterStore.Length"/> floats.</param>
+    /// <param name="second">Adam's second moments, likewise.</param>
+    /// <param name="step">Steps taken so far.</param>
+    /// <param name="metadata">Further entries of the file's metadata.</param>
+    /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
+    public static void Save(
+        string path, ParameterStore parameters, ReadOnlySpan<float> first, ReadOnlySpan<float> second, long step,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var state = StoreFor(parameters);
+        Values(parameters).CopyTo(Part(state, parameters, 0));
+        first.CopyTo(Part(state, parameters, 1));
+        second.CopyTo(Part(state, parameters, 2));
+        state.Save(path, new Dictionary<string, string>(metadata ?? ImmutableDictionary<string, string>.Empty)
+        {
+            [StepKey] = step.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Reads the state; where it fails, nothing has changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Receives the parameters.</param>
+    /// <param name="first">Receives Adam's first moments, in the store's layout.</param>
+    /// <param name="second">Receives Adam's second moments.</param>
+    /// <param name="step">Receives the number of steps taken.</param>
+    /// <returns>The file's metadata.</returns>
+    /// <exception cref="WeightsException">The file is not safetensors, or holds another network's state.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Load(
+        string path, ParameterStore parameters, Span<float> first, Span<float> second, out long step)
+    {
+        var state = StoreFor(parameters);
+        var metadata = state.LoadWithMetadata(path);
+        string? text = metadata.GetValueOrDefault(StepKey);
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out step))
+        {
+            throw new WeightsException($"{path}: expected the number of steps as '{StepKey}' in its metadata, found {(text is null ? "none" : $"'{text}'")}: it is no training's state.");
+        }
+        Part(state, parameters, 0).CopyTo(Values(parameters));
+        Part(state, parameters, 1).CopyTo(first);
+        Part(state, parameters, 2).CopyTo(second);
+        parameters.Touch();
+        return metadata;
+    }
+
+    /// <summary>Parameters, first and second moments one after the other, each laid out as the parameters are.</summary>
+    private static ParameterStore StoreFor(ParameterStore parameters)
+    {
+        string[] suffixes = ["", ".exp_avg", ".exp_avg_sq"];
+        return new ParameterStore(parameters.Model, [.. suffixes.SelectMany((suffix, part) => parameters.Infos.Select(
+            info => info with { Name = info.Name + suffix, Offset = info.Offset + part * parameters.Length }))]);
+    }
+
+    private static Span<float> Part(ParameterStore state, ParameterStore parameters, int part) =>
+        Values(state).Slice(part * parameters.Length, parameters.Length);
+
+    private static Span<float> Values(ParameterStore store) => MemoryMarshal.CreateSpan(ref store.At(0), store.Length);
+}

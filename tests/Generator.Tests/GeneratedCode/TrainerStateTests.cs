@@ -1,0 +1,91 @@
+using StaticCnn;
+
+namespace Generator.Tests.GeneratedCode;
+
+/// <summary>A generated trainer's state as a file, and steps that are not taken.</summary>
+public sealed class TrainerStateTests : IDisposable
+{
+    private const string Declaration =
+        """
+        using StaticCnn;
+        [CnnModel(1, 9, 8)]
+        [Conv2d(5, 3, Padding = 1), ReLU, MaxPool2d(2)]
+        [Flatten, Linear(20), ReLU, Dropout(0.2f), Linear(3)]
+        [Training(BatchSize = 20)]
+        public sealed partial class Net;
+        """;
+
+    private readonly GeneratedModel _compiled = GeneratorHarness.Compile(Declaration);
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+    private readonly float[] _images = [.. Enumerable.Range(0, 20 * 72).Select(i => i * 7 % 23 / 23f)];
+    private readonly int[] _labels = [.. Enumerable.Range(0, 20).Select(i => i % 3)];
+
+    public void Dispose()
+    {
+        File.Delete(_file);
+        _compiled.Dispose();
+    }
+
+    /// <summary>A new model and trainer go on from the file to the same bits; the masks of dropout included.</summary>
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void ATrainerGoesOnFromItsStateToTheSameBits(int bits)
+    {
+        var model = TestModel.Create(_compiled["Net"], bits, seed: 1);
+        using var trainer = model.CreateTrainer(threads: 1, seed: 7);
+        for (int step = 0; step < 5; step++) trainer.Step(_images, _labels);
+        trainer.SaveState(_file, new Dictionary<string, string> { ["note"] = "here" });
+        for (int step = 0; step < 5; step++) trainer.Step(_images, _labels);
+
+        var other = TestModel.Create(_compiled["Net"], bits, seed: 2);
+        using var resumed = other.CreateTrainer(threads: 3, seed: 7);
+        resumed.Step(_images, _labels);
+        var metadata = resumed.LoadState(_file);
+        Assert.Equal("here", metadata["note"]);
+        Assert.Equal("5", metadata["step"]);
+        Assert.Equal(5, resumed.StepCount);
+        for (int step = 0; step < 5; step++) resumed.Step(_images, _labels);
+        Assert.Equal(model.Parameters.ContentHash(), other.Parameters.ContentHash());
+    }
+
+    [Fact]
+    public void AStateThatDoesNotFitChangesNothing()
+    {
+        var model = TestModel.Create(_compiled["Net"]);
+        using var trainer = model.CreateTrainer();
+        trainer.Step(_images, _labels);
+        string before = model.Parameters.ContentHash();
+        model.Parameters.Save(_file);
+        Assert.Contains("missing conv1.bias.exp_avg [5]", Assert.Throws<WeightsException>(() => trainer.LoadState(_file)).Message, StringComparison.Ordinal);
+        File.WriteAllText(_file, "no safetensors");
+        Assert.Throws<WeightsException>(() => trainer.LoadState(_file));
+        Assert.Equal(1, trainer.StepCount);
+        Assert.Equal(before, model.Parameters.ContentHash());
+    }
+
+    /// <summary>The weights that the loss was computed with stay, and training goes on with the next batch.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(3e38f)]
+    public void AStepWhoseLossIsNotFiniteIsNotTaken(float pixel)
+    {
+        var model = TestModel.Create(_compiled["Net"]);
+        using var trainer = model.CreateTrainer(threads: 2);
+        trainer.Step(_images, _labels);
+        trainer.SaveState(_file);
+        byte[] before = File.ReadAllBytes(_file);
+        float[] bad = [.. _images];
+        bad.AsSpan(19 * 72).Fill(pixel);
+        Assert.False(float.IsFinite(trainer.Step(bad, _labels)));
+        trainer.SaveState(_file);
+        Assert.Equal(before, File.ReadAllBytes(_file));
+        Assert.Equal(1, trainer.StepCount);
+        Assert.True(float.IsFinite(trainer.Step(_images, _labels)));
+        Assert.Equal(2, trainer.StepCount);
+        // Inspection shows what is there.
+        Assert.Contains(trainer.Gradients(bad, _labels), values => values.Any(float.IsNaN));
+    }
+}
