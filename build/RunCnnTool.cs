@@ -16,6 +16,7 @@ public sealed class RunCnnTool : ToolTask
     private static readonly Regex Diagnostic = new(
         @"^(?<origin>\w+): (?<category>error|warning) (?<code>SCNN\d+): (?<text>.*)$", RegexOptions.CultureInvariant);
 
+    private readonly ManualResetEventSlim _cancelled = new();
     private StreamWriter? _log;
 
     /// <summary>The <c>dotnet</c> executable.</summary>
@@ -26,13 +27,8 @@ public sealed class RunCnnTool : ToolTask
     [Required]
     public string Program { get; set; } = "";
 
-    /// <summary>The program's <c>.deps.json</c>.</summary>
-    [Required]
-    public string DepsFile { get; set; } = "";
-
-    /// <summary>The program's <c>.runtimeconfig.json</c>.</summary>
-    [Required]
-    public string RuntimeConfigFile { get; set; } = "";
+    /// <summary>Options that stand before the command and say whose network it is about, in the form of <see cref="Options"/>.</summary>
+    public ITaskItem[] Declaration { get; set; } = [];
 
     /// <summary>The command, such as <c>train</c>.</summary>
     [Required]
@@ -49,6 +45,9 @@ public sealed class RunCnnTool : ToolTask
     [Required]
     public string LogFile { get; set; } = "";
 
+    /// <summary>Whether to wait while another build of the project runs the same command: there will be less to do afterwards.</summary>
+    public bool Alone { get; set; }
+
     /// <inheritdoc/>
     protected override string ToolName => "dotnet";
 
@@ -62,14 +61,23 @@ public sealed class RunCnnTool : ToolTask
     public override bool Execute()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LogFile)!);
+        using var turn = Alone ? WaitForTurn(Path.ChangeExtension(LogFile, ".lock")) : null;
+        if (_cancelled.IsSet) return false;
         // Another build of the project may run at the same time and write its log to the same file; neither should fail for that.
         using var file = new FileStream(LogFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         using (_log = new StreamWriter(file) { AutoFlush = true })
         {
             bool done = base.Execute();
-            Show($"Log: {LogFile}", MessageImportance.High);
+            ShowLine.Show(BuildEngine, $"Log: {LogFile}", MessageImportance.High);
             return done;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Cancel()
+    {
+        _cancelled.Set();
+        base.Cancel();
     }
 
     /// <inheritdoc/>
@@ -83,14 +91,10 @@ public sealed class RunCnnTool : ToolTask
     {
         var line = new CommandLineBuilder();
         line.AppendSwitch("exec");
-        line.AppendSwitchIfNotNull("--depsfile ", DepsFile);
-        line.AppendSwitchIfNotNull("--runtimeconfig ", RuntimeConfigFile);
         line.AppendFileNameIfNotNull(Program);
+        Append(line, Declaration);
         line.AppendSwitch(Command);
-        foreach (var option in Options)
-        {
-            if (option.GetMetadata("Value") is { Length: > 0 } value) line.AppendSwitchIfNotNull(option.ItemSpec + " ", value);
-        }
+        Append(line, Options);
         return line.ToString();
     }
 
@@ -110,12 +114,34 @@ public sealed class RunCnnTool : ToolTask
                 Log.LogWarning(null, code, null, help, origin, 0, 0, 0, 0, text);
                 break;
             default:
-                Show(singleLine, messageImportance);
+                ShowLine.Show(BuildEngine, singleLine, messageImportance);
                 break;
         }
     }
 
-    /// <summary>Logs a message of the only type that the terminal logger prints as it comes; to other loggers it is like any other.</summary>
-    private void Show(string line, MessageImportance importance) =>
-        BuildEngine.LogMessageEvent(new ExtendedBuildMessageEventArgs("TLTESTOUTPUT", line, null, null, importance));
+    private static void Append(CommandLineBuilder line, ITaskItem[] options)
+    {
+        foreach (var option in options)
+        {
+            if (option.GetMetadata("Value") is { Length: > 0 } value) line.AppendSwitchIfNotNull(option.ItemSpec + " ", value);
+        }
+    }
+
+    /// <summary>Opens a file that no other build has open, and keeps it; the system closes it even where a build is killed.</summary>
+    private FileStream? WaitForTurn(string path)
+    {
+        for (bool waited = false; !_cancelled.IsSet; waited = true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!waited) ShowLine.Show(BuildEngine, $"Waiting for another build of this project, which runs '{Command}'.", MessageImportance.High);
+                _cancelled.Wait(200);
+            }
+        }
+        return null;
+    }
 }

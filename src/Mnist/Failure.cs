@@ -24,6 +24,12 @@ internal enum Failure
     /// <summary>The system refused to read or write a file.</summary>
     File = 106,
 
+    /// <summary>An assembly declares no network of the name, or several to choose from.</summary>
+    Model = 110,
+
+    /// <summary>A user's assembly cannot be loaded.</summary>
+    Assembly = 111,
+
     /// <summary>The checkpoint is damaged, or another training's.</summary>
     Checkpoint = 140,
 }
