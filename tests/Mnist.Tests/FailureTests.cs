@@ -1,18 +1,30 @@
+using System.Text.RegularExpressions;
+
 namespace StaticCnn.Mnist.Tests;
 
-/// <summary>Holds the program's errors and warnings and their pages together.</summary>
-public class FailureTests
+/// <summary>Holds the errors and warnings of program and build targets and their pages together.</summary>
+public partial class FailureTests
 {
+    private static readonly string Root = RepositoryRoot();
+
     [Fact]
     public void Every_code_has_a_page_and_every_page_a_code() => Assert.Equal(
-        Enum.GetValues<Failure>().Select(failure => (int)failure)
-            .Concat(Enum.GetValues<Warning>().Select(warning => (int)warning)).Order().Select(code => $"SCNN{code}"),
-        Directory.GetFiles(Pages(), "SCNN1*.md").Select(Path.GetFileNameWithoutExtension).Order());
+        Enum.GetValues<Failure>().Select(failure => $"SCNN{(int)failure}")
+            .Concat(Enum.GetValues<Warning>().Select(warning => $"SCNN{(int)warning}"))
+            .Concat(CodesOfTargets()).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Root, "docs", "diagnostics"), "SCNN1*.md")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
 
-    private static string Pages()
+    private static IEnumerable<string> CodesOfTargets() => Directory.GetFiles(Path.Combine(Root, "build"), "*.targets")
+        .SelectMany(file => Code().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct();
+
+    [GeneratedRegex("Code=\"(SCNN\\d+)\"")]
+    private static partial Regex Code();
+
+    private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "StaticCnn.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "docs", "diagnostics");
+        return folder.FullName;
     }
 }
