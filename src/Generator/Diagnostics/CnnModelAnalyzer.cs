@@ -3,7 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticCnn.Generator.Declaration;
-using StaticCnn.Generator.Kernels;
+using StaticCnn.Generator.Emit;
 using StaticCnn.Generator.Network;
 
 namespace StaticCnn.Generator.Diagnostics;
@@ -37,7 +37,7 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
         else if (DeclarationReader.Read(type, attributes, context.CancellationToken) is { } declaration)
         {
             var result = NetworkBuilder.Build(declaration);
-            var excess = result.Network is { } network ? BudgetCheck.Check(network, out _) : null;
+            var excess = result.Network is { } network ? Budget.Excess(network) : null;
             foreach (var error in excess is null ? result.Errors : result.Errors.Append(excess))
             {
                 var location = LocationOf(error.Place, attributes, context.CancellationToken);

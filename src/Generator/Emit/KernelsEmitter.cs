@@ -53,22 +53,24 @@ internal sealed class KernelsEmitter
             // an unrolled tile. Winograd F(m x m, r x r) computes tiles of m x m outputs: it transforms the input (In), multiplies
             // by the spectra, which are the transformed kernels (Products), and transforms back (Out). A winner is the place in
             // its window of the value that max pooling took.
-            //
+
             """));
-        foreach (string line in PlanPrinter.Print(_plan).TrimEnd('\n').Split('\n')) _code.Line(("// " + line).TrimEnd());
-        _code.Lines($"""
-
-            using System;
-            using System.Runtime.CompilerServices;
-            using System.Runtime.Intrinsics;
-            using StaticCnn;
-            using static System.Runtime.Intrinsics.{_target.VectorClass};
-            using V = System.Runtime.Intrinsics.{_target.VectorClass}<float>;
-
-            """);
         _code.Block($"namespace {Namespace(_plan)}", () =>
+        {
+            // In here, and with global::, no type of the user's can stand before the ones that are meant.
+            _code.Lines($"""
+                using global::System;
+                using global::System.Runtime.CompilerServices;
+                using global::System.Runtime.Intrinsics;
+                using global::StaticCnn;
+                using global::StaticCnn.Generated;
+                using static global::System.Runtime.Intrinsics.{_target.VectorClass};
+                using V = global::System.Runtime.Intrinsics.{_target.VectorClass}<float>;
+
+                """);
             _code.Block($"internal sealed class {name} : ModelKernels", () =>
             {
+                PlanText();
                 Numbers();
                 Prepare();
                 Steps("Image", _plan.Image, "ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits");
@@ -81,7 +83,16 @@ internal sealed class KernelsEmitter
                     _code.Line();
                     _code.Lines(kernel.TrimEnd('\n'));
                 }
-            }));
+            });
+        });
+    }
+
+    private void PlanText()
+    {
+        _code.Line("public override string Plan => \"\"\"");
+        foreach (string line in PlanPrinter.Print(_plan).TrimEnd('\n').Split('\n')) _code.Line(line.Length == 0 ? "" : "    " + line);
+        _code.Line("    \"\"\";");
+        _code.Line();
     }
 
     private void Numbers()
@@ -117,11 +128,7 @@ internal sealed class KernelsEmitter
 
             public override ReadOnlySpan<ActivationPlace> Activations => Places;
 
-            public override string Plan => {{"\"\"\""}}
             """));
-        foreach (string line in PlanPrinter.Print(_plan).TrimEnd('\n').Split('\n')) _code.Line(line.Length == 0 ? "" : "    " + line);
-        _code.Line("    \"\"\";");
-        _code.Line();
     }
 
     private void Prepare() => _code.Block("public override void Prepare(ParameterStore parameters, Arena prepared)", () =>

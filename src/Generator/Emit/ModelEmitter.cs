@@ -1,4 +1,3 @@
-using StaticCnn.Generator.Kernels;
 using StaticCnn.Generator.Network;
 using StaticCnn.Generator.Plan;
 
@@ -10,7 +9,7 @@ internal static class ModelEmitter
     /// <summary>The files; none of a network beyond the unroll budget, which the analyzer reports.</summary>
     public static EquatableArray<GeneratedFile> Emit(CnnNetwork network)
     {
-        if (BudgetCheck.Check(network, out var lowered) is not null) return EquatableArray<GeneratedFile>.Empty;
+        if (Budget.Excess(network, out var lowered) is not null) return EquatableArray<GeneratedFile>.Empty;
         foreach (var plan in lowered) PlanVerifier.Verify(plan.Plan);
         return lowered.Select(KernelsEmitter.Emit).Prepend(SurfaceEmitter.Emit(lowered[0].Plan)).ToEquatableArray();
     }

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using StaticCnn.Generator.Declaration;
+using StaticCnn.Generator.Kernels;
+using StaticCnn.Generator.Network;
+
+namespace StaticCnn.Generator.Emit;
+
+/// <summary>
+/// Which networks keep to the unroll budget. The answer needs every kernel lowered, most of the generator's work, and an
+/// editor asks the analyzer for it at each keystroke; so it is remembered. The generator, which lowers in any case, asks
+/// first, and the analyzer of the same process looks it up.
+/// </summary>
+internal static class Budget
+{
+    /// <summary>Enough for any project; while a declaration is typed, each state of it is one more.</summary>
+    private const int Remembered = 64;
+
+    private static readonly ConcurrentDictionary<CnnNetwork, DeclarationError?> Known = new();
+
+    /// <summary>What exceeds the budget, or null.</summary>
+    public static DeclarationError? Excess(CnnNetwork network) =>
+        Known.TryGetValue(network, out var error) ? error : Excess(network, out _);
+
+    /// <summary>What exceeds the budget, or null with the lowered plans of all widths.</summary>
+    public static DeclarationError? Excess(CnnNetwork network, out IReadOnlyList<LoweredPlan> plans)
+    {
+        var error = BudgetCheck.Check(network, out plans);
+        if (Known.Count >= Remembered) Known.Clear();
+        return Known[network] = error;
+    }
+
+    /// <summary>Whether the answer is at hand.</summary>
+    public static bool Knows(CnnNetwork network) => Known.ContainsKey(network);
+}
