@@ -30,6 +30,21 @@ internal enum Failure
     /// <summary>A user's assembly cannot be loaded.</summary>
     Assembly = 111,
 
+    /// <summary>There is no figure of that name.</summary>
+    Figure = 130,
+
+    /// <summary>The network has no layer of that name, or the layer has nothing to draw.</summary>
+    Layer = 131,
+
+    /// <summary>The layer has no such channel.</summary>
+    Channel = 132,
+
+    /// <summary>No image shows that digit.</summary>
+    Digit = 133,
+
+    /// <summary>There is no history of the training, or it is that of other weights.</summary>
+    History = 134,
+
     /// <summary>The checkpoint is damaged, or another training's.</summary>
     Checkpoint = 140,
 }

@@ -23,6 +23,9 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(clone.Root, "tests", "Mnist.Tests", "bin")), "it built what training does not need");
         Assert.Contains("Epoch 1/1: loss ", clone.FirstLog);
         Assert.Contains($"Log: {clone.Log}", first.Lines);
+        string figures = Path.Combine(clone.Root, "artifacts", "mnist", "figures");
+        Assert.Contains($"Figures: 11 in {figures}, light and dark, each as PNG and SVG", first.Lines);
+        Assert.Equal(4 * 11, Directory.GetFiles(figures).Length);
 
         var second = clone.SecondRun;
         Assert.Equal(0, second.ExitCode);
@@ -46,7 +49,8 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     {
         var runs = await Task.WhenAll(TrainAsync(), TrainAsync());
         Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
-        Assert.Equal([Weights, _folder["ü weights/SimpleCnn.stamp"]], Directory.GetFiles(_folder["ü weights"]).Order());
+        Assert.Equal(
+            [_folder["ü weights/SimpleCnn.history.json"], Weights, _folder["ü weights/SimpleCnn.stamp"]], Directory.GetFiles(_folder["ü weights"]).Order());
         Assert.Contains($"up to date: {Weights}", (await TrainAsync()).Lines);
     }
 

@@ -5,6 +5,12 @@ namespace StaticCnn.Figures.Drawing;
 /// <summary>What a figure is drawn on, in units of a 96th of an inch from the top left, at any scale and also as SVG.</summary>
 public sealed class Canvas
 {
+    /// <summary>Units that a figure leaves free at each edge.</summary>
+    public const int Margin = 24;
+
+    /// <summary>Where the content starts below what <see cref="Header"/> draws.</summary>
+    public const int HeaderBottom = 76;
+
     private const int VectorPixelsPerCell = 8;
 
     private readonly bool _isVector;
@@ -20,6 +26,13 @@ public sealed class Canvas
 
     /// <summary>The colours.</summary>
     public Theme Theme { get; }
+
+    /// <summary>A figure's title, and a line below it that says what one sees.</summary>
+    public void Header(string title, string subtitle)
+    {
+        Text(title, Margin, 36, TextStyle.Title);
+        Text(subtitle, Margin, 56, TextStyle.Body, color: Theme.Muted);
+    }
 
     /// <summary>One line of text, as outlines: no viewer needs the font.</summary>
     /// <param name="text">The text.</param>
@@ -51,6 +64,15 @@ public sealed class Canvas
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         if (radius > 0) Skia.DrawRoundRect(area, radius, radius, paint);
         else Skia.DrawRect(area, paint);
+    }
+
+    /// <summary>Fills a rectangle with colours that run evenly from its top to its bottom.</summary>
+    public void Gradient(SKRect area, SKColor[] colors)
+    {
+        using var shader = SKShader.CreateLinearGradient(
+            new SKPoint(area.Left, area.Top), new SKPoint(area.Left, area.Bottom), colors, SKShaderTileMode.Clamp);
+        using var paint = new SKPaint { Shader = shader };
+        Skia.DrawRect(area, paint);
     }
 
     /// <summary>Fills a shape.</summary>
@@ -142,6 +164,11 @@ public sealed class Canvas
     /// <param name="area">Where.</param>
     public void Cells(ReadOnlySpan<SKColor> colors, int columns, SKRect area)
     {
+        if (colors.Length == 1)
+        {
+            Fill(area, colors[0]);
+            return;
+        }
         // Viewers of SVG smooth the pixels of a picture that they enlarge, so it has many for each cell.
         int factor = _isVector ? VectorPixelsPerCell : 1;
         int rows = colors.Length / columns;

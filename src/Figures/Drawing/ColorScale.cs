@@ -8,6 +8,8 @@ namespace StaticCnn.Figures.Drawing;
 /// <param name="High">The value of the last colour.</param>
 public sealed record ColorScale(ColorMap Map, float Low, float High)
 {
+    private const int Stops = 64;
+
     /// <summary>Grey from 0 to 1, for images.</summary>
     public static ColorScale Image { get; } = new(ColorMap.Gray, 0, 1);
 
@@ -36,10 +38,8 @@ public sealed record ColorScale(ColorMap Map, float Low, float High)
     /// <param name="area">The bar; its values need about 40 units more.</param>
     public void DrawUpright(Canvas canvas, SKRect area)
     {
-        int steps = (int)(2 * area.Height);
-        var colors = new SKColor[steps];
-        for (int i = 0; i < steps; i++) colors[i] = Map.At(1 - (i + 0.5) / steps);
-        canvas.Cells(colors, 1, area);
+        SKColor[] colors = [.. Enumerable.Range(0, Stops + 1).Select(stop => Map.At(1 - (double)stop / Stops))];
+        canvas.Gradient(area, colors);
         canvas.Frame(area, canvas.Theme.Line);
         foreach (double tick in Ticks.Of(Low, High, (int)Math.Clamp(area.Height / 36, 2, 7)))
         {

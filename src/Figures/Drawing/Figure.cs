@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -54,8 +55,13 @@ public sealed partial class Figure(string name, string alternative, int width, i
         using (var skia = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(new Canvas(skia, theme, isVector: true));
         string text = Encoding.UTF8.GetString(stream.ToArray());
         text = LongNumber().Replace(text, match => match.Groups[1].Value);
-        // Unique on a page that shows several figures.
-        text = text.Replace("id=\"img_", $"id=\"{Name}-img_").Replace("\"#img_", $"\"#{Name}-img_");
+        // Skia numbers what is referred to through all figures of a process; a page may show several of them.
+        var numbers = new Dictionary<string, int>();
+        text = Reference().Replace(text, match =>
+        {
+            numbers.TryAdd(match.Groups[2].Value, numbers.Count);
+            return string.Create(CultureInfo.InvariantCulture, $"{match.Groups[1].Value}{Name}-{numbers[match.Groups[2].Value]}");
+        });
         var svg = XDocument.Parse(text);
         var root = svg.Root!;
         root.SetAttributeValue("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}"));
@@ -86,6 +92,10 @@ public sealed partial class Figure(string name, string alternative, int width, i
         canvas.Fill(new SKRect(0, 0, Width, Height), canvas.Theme.Background);
         draw(canvas);
     }
+
+    /// <summary>The name of a part, or a reference to it.</summary>
+    [GeneratedRegex(@"( id=""|#)([a-z]+_[0-9a-zA-Z]+)")]
+    private static partial Regex Reference();
 
     /// <summary>A number with more than two decimals: a hundredth of a unit cannot be seen.</summary>
     [GeneratedRegex(@"(\d+\.\d\d)\d+")]

@@ -25,4 +25,9 @@ public sealed record Theme(
     public static Theme Dark { get; } = new(
         "dark", new(0xFF0D1117), new(0xFF171C23), new(0xFF39414A), new(0xFFE8EDF2), new(0xFFA0AAB5),
         new(0xFF45C05B), new(0xFFFF6B62), new(0xFF62AEFF), new(0xFFF39A4E));
+
+    /// <summary>The theme with a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Theme Named(string name) =>
+        name == Light.Name ? Light : name == Dark.Name ? Dark : throw new ArgumentException($"There is no theme '{name}'; there are light and dark.", nameof(name));
 }

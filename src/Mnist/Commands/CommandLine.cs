@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StaticCnn.Figures;
 
 namespace StaticCnn.Mnist.Commands;
 
@@ -20,6 +21,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         root.Subcommands.Add(DownloadCommand.Create(shared, host));
         root.Subcommands.Add(TrainCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(TestCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(FiguresCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(BenchCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(DigitsCommand.Create(shared, host));
         root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));
@@ -46,16 +48,24 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
             host.WriteError(Failure.Interrupted, "interrupted; files are as they were before.");
             return WorkFailed;
         }
-        catch (Exception e) when (e is ProgramException or WeightsException or DataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ProgramException or FigureException or WeightsException or DataException or IOException or UnauthorizedAccessException)
         {
             host.WriteError(FailureOf(e), e.Message);
-            return WorkFailed;
+            return FailureOf(e) is Failure.Figure or Failure.Layer or Failure.Channel ? WrongUsage : WorkFailed;
         }
     }
 
     private static Failure FailureOf(Exception exception) => exception switch
     {
         ProgramException e => e.Failure,
+        FigureException e => e.Problem switch
+        {
+            FigureProblem.Name => Failure.Figure,
+            FigureProblem.Layer => Failure.Layer,
+            FigureProblem.Channel => Failure.Channel,
+            FigureProblem.Digit => Failure.Digit,
+            _ => Failure.History,
+        },
         DataException => Failure.Data,
         WeightsException => Failure.Weights,
         _ => Failure.File,

@@ -18,12 +18,7 @@ internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel
     private static async Task RunAsync(CommandContext context, CancellationToken cancellation)
     {
         string weights = context.WeightsOf(TModel.ModelName);
-        if (!File.Exists(weights))
-        {
-            throw new ProgramException(
-                Failure.Weights, $"There is no weights file {weights}. Write one with 'mnist train', or name another with --weights.");
-        }
-        var model = TModel.Load(weights);
+        var model = WeightsFile<TModel>.Load(weights);
         var source = await context.FindOrDrawDataAsync(cancellation);
         var data = DataSet<TModel>.Load(source, context.Threads);
         context.Text.WriteLine($"Testing {weights} on {source.Label}");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
+using StaticCnn.Figures.History;
 using StaticCnn.Mnist.Data;
 using StaticCnn.Mnist.Output;
 using StaticCnn.Mnist.Training;
@@ -35,23 +35,31 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         {
             Description = "Go on from the last checkpoint of this training, if there is one; the weights become the same as without the break.",
         };
+        var artifacts = new Option<string?>("--artifacts")
+        {
+            Description = "Draw figures of the trained network into this folder.",
+            HelpName = "DIR",
+            CustomParser = SharedOptions.ParsePath,
+        };
         var command = new Command("train", "Train the network, test it and write its weights.");
         recipe.AddTo(command);
         command.Options.Add(minAccuracy);
         command.Options.Add(stamp);
         command.Options.Add(every);
         command.Options.Add(resume);
+        command.Options.Add(artifacts);
         command.SetAction((parsed, cancellation) => RunAsync(
             shared.Read(parsed, host), recipe.Read(parsed), parsed.GetValue(minAccuracy), parsed.GetValue(stamp),
-            parsed.GetValue(every), parsed.GetValue(resume), cancellation));
+            parsed.GetValue(every), parsed.GetValue(resume), parsed.GetValue(artifacts), cancellation));
         return command;
     }
 
     private static async Task RunAsync(
         CommandContext context, TrainingRecipe recipe, double minAccuracy, string? stampFile, int checkpointEvery, bool resume,
-        CancellationToken cancellation)
+        string? artifactsFolder, CancellationToken cancellation)
     {
         string weights = context.WeightsOf(TModel.ModelName);
+        var artifacts = artifactsFolder is null ? null : new Artifacts<TModel>(artifactsFolder);
         string FingerprintOn(string dataIdentity) => Fingerprint<TModel>.Compute(recipe, context.Seed, dataIdentity);
         bool IsDone(string fingerprint) =>
             stampFile is not null && IsUpToDate(Stamp.Read(stampFile), fingerprint, minAccuracy, weights);
@@ -60,17 +68,18 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         // What has been trained on MNIST needs MNIST no more, and procedural digits should not replace it.
         if (source is null && IsDone(FingerprintOn(DataLocation.IdentityOf(context.Host.Files))))
         {
-            WriteUpToDate(context, weights);
+            await WriteUpToDateAsync(context, weights, artifacts, source, cancellation);
             return;
         }
         source ??= await context.FindOrDrawDataAsync(cancellation);
         string fingerprint = FingerprintOn(source.Identity);
         if (IsDone(fingerprint))
         {
-            WriteUpToDate(context, weights);
+            await WriteUpToDateAsync(context, weights, artifacts, source, cancellation);
             return;
         }
         EnsureWritable(weights);
+        if (artifactsFolder is not null) OutputFolder.Require(artifactsFolder, "--artifacts");
 
         var data = DataSet<TModel>.Load(source, context.Threads);
         WriteIntroduction(context, recipe, source, data);
@@ -78,30 +87,36 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         var checkpoints = new Checkpoints(
             Checkpoints.PathFor(weights, fingerprint), checkpointEvery, fingerprint,
             problem => context.Host.WriteWarning(Warning.NoCheckpoint, problem));
-        var epochs = Train(context, recipe, model, data.Train, checkpoints, resume, cancellation);
-        var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
+        var record = new TrainingRecord<TModel>(model, data, recipe, Origin(context, recipe, source), cancellation);
+        var epochs = Train(context, recipe, model, data.Train, record, checkpoints with { Record = record }, resume, cancellation);
+        var test = record.LastTest;
         double allocated = epochs.Sum(epoch => epoch.AllocatedBytes) / Math.Max(1.0, epochs.Sum(epoch => epoch.MeasuredBatches));
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Allocated: {allocated:0.##} bytes per batch"));
         TestTable.Write(context.Text, test);
         RequireAccuracy(test.Overall.Accuracy, minAccuracy, weights);
 
         model.Parameters.Save(weights, Metadata(context, recipe, source, test));
-        string sha256 = HashOf(weights);
+        string sha256 = WeightsFile<TModel>.HashOf(weights);
+        string historyFile = TrainingHistory.FileOf(weights);
+        var history = record.ToHistory(sha256);
+        history.Save(historyFile);
         if (stampFile is not null) new Stamp(fingerprint, sha256, test.Overall.Accuracy).Write(stampFile);
         checkpoints.Remove(); // Last: a training that is killed before can go on.
         context.Text.WriteLine($"Weights: {weights} (SHA-256 {sha256})");
+        context.Text.WriteLine($"History: {historyFile}");
+        artifacts?.Write(context.Text, model, data, history, sha256, context.Threads, cancellation);
         if (context.Json) TrainReport.Write<TModel>(context, source, epochs, test, allocated, weights, sha256);
     }
 
     private static EpochResult[] Train(
-        CommandContext context, TrainingRecipe recipe, TModel model, LabeledImages images, Checkpoints checkpoints, bool resume,
-        CancellationToken cancellation)
+        CommandContext context, TrainingRecipe recipe, TModel model, LabeledImages images, ITrainingObserver record, Checkpoints checkpoints,
+        bool resume, CancellationToken cancellation)
     {
         using var trainer = new Trainer<TModel>(model, images, context.Threads, context.Seed, recipe.LearningRate);
         var start = resume ? trainer.Resume(checkpoints, context.Text) : null;
-        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ProgressLines(context.Text), checkpoints, start, cancellation);
+        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ObserverPair(new ProgressLines(context.Text), record), checkpoints, start, cancellation);
         EpochResult[] results = [];
-        ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, bar, checkpoints, start, cancellation));
+        ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, new ObserverPair(bar, record), checkpoints, start, cancellation));
         return results;
     }
 
@@ -119,17 +134,33 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
 
     private static bool IsUpToDate(Stamp? stamp, string fingerprint, double minAccuracy, string weights) =>
         stamp is not null && stamp.Fingerprint == fingerprint && stamp.Accuracy >= minAccuracy &&
-        File.Exists(weights) && HashOf(weights) == stamp.WeightsSha256;
+        File.Exists(weights) && WeightsFile<TModel>.HashOf(weights) == stamp.WeightsSha256;
 
-    private static void WriteUpToDate(CommandContext context, string weights)
+    private static async Task WriteUpToDateAsync(
+        CommandContext context, string weights, Artifacts<TModel>? artifacts, IDataSource? source, CancellationToken cancellation)
     {
         context.Text.WriteLine($"up to date: {weights}");
+        string sha256 = WeightsFile<TModel>.HashOf(weights);
+        if (artifacts?.Show(sha256) == false)
+        {
+            try
+            {
+                source ??= await context.FindDataAsync(cancellation); // Not procedural digits: they are not what it was trained with.
+                artifacts.Write(
+                    context.Text, TModel.Load(weights), DataSet<TModel>.Load(source, context.Threads),
+                    FiguresCommand<TModel>.HistoryOf(context, weights, isRequired: false), sha256, context.Threads, cancellation);
+            }
+            catch (DownloadException e)
+            {
+                context.Text.WriteLine($"Without figures: {e.Message}");
+            }
+        }
         if (!context.Json) return;
         JsonOutput.Write(context.Host.Out, json =>
         {
             json.WriteBoolean("upToDate", true);
             json.WriteString("weights", weights);
-            json.WriteString("weightsSha256", HashOf(weights));
+            json.WriteString("weightsSha256", sha256);
         });
     }
 
@@ -169,9 +200,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
             ["version"] = ProgramVersion.Text,
         };
 
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    private static TrainingOrigin Origin(CommandContext context, TrainingRecipe recipe, IDataSource source) => new(
+        TModel.ModelName, source.Label, source.Identity, context.Seed, ProgramVersion.Text, DateTimeOffset.UtcNow,
+        context.Threads, VectorWidth.Bits, recipe.BatchSize, recipe.LearningRate, WeightsSha256: "");
 }

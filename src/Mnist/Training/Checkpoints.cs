@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StaticCnn.Figures;
 
 namespace StaticCnn.Mnist.Training;
 
@@ -13,9 +14,12 @@ namespace StaticCnn.Mnist.Training;
 /// <param name="Warn">Told once, when a checkpoint cannot be written; the training goes on.</param>
 internal sealed record Checkpoints(string Path, int Every, string Fingerprint, Action<string> Warn)
 {
-    private const string FingerprintKey = "fingerprint", ProgressKey = "progress", VectorBitsKey = "vectorBits";
+    private const string FingerprintKey = "fingerprint", ProgressKey = "progress", VectorBitsKey = "vectorBits", RecordKey = "record";
 
     private bool _warned;
+
+    /// <summary>What is kept with the training; null keeps nothing more.</summary>
+    public ICheckpointPart? Record { get; init; }
 
     /// <summary>Where the checkpoints of a training stand: beside its weights.</summary>
     public static string PathFor(string weights, string fingerprint) =>
@@ -29,12 +33,14 @@ internal sealed record Checkpoints(string Path, int Every, string Fingerprint, A
     {
         try
         {
-            trainer.SaveState(Path, new Dictionary<string, string>
+            var metadata = new Dictionary<string, string>
             {
                 [FingerprintKey] = Fingerprint,
                 [ProgressKey] = JsonSerializer.Serialize(progress, TrainingProgressJson.Default.TrainingProgress),
                 [VectorBitsKey] = VectorWidth.Bits.ToString(CultureInfo.InvariantCulture),
-            });
+            };
+            if (Record is not null) metadata[RecordKey] = Record.Save();
+            trainer.SaveState(Path, metadata);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,6 +63,7 @@ internal sealed record Checkpoints(string Path, int Every, string Fingerprint, A
             var metadata = trainer.LoadState(Path);
             if (metadata.GetValueOrDefault(FingerprintKey) != Fingerprint) throw new WeightsException("it is another training's");
             var progress = JsonSerializer.Deserialize(metadata.GetValueOrDefault(ProgressKey, ""), TrainingProgressJson.Default.TrainingProgress)!;
+            Record?.Restore(metadata.GetValueOrDefault(RecordKey, ""));
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"Resuming from {Path}: epoch {progress.Epoch}, after batch {progress.Batch}, step {trainer.StepCount}"));
             if (metadata.GetValueOrDefault(VectorBitsKey) is { } bits && bits != VectorWidth.Bits.ToString(CultureInfo.InvariantCulture))
@@ -65,7 +72,7 @@ internal sealed record Checkpoints(string Path, int Every, string Fingerprint, A
             }
             return progress;
         }
-        catch (Exception e) when (e is WeightsException or JsonException)
+        catch (Exception e) when (e is WeightsException or JsonException or FigureException)
         {
             throw new ProgramException(
                 Failure.Checkpoint, $"The checkpoint {Path} cannot be used ({e.Message}). Delete it, or train without --resume.");

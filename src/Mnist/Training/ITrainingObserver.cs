@@ -18,8 +18,10 @@ internal interface ITrainingObserver
 /// <param name="Epochs">Epochs in all.</param>
 /// <param name="Batch">The batch of the epoch that has just ended, from 1.</param>
 /// <param name="Batches">Batches of an epoch.</param>
-/// <param name="Loss">The batch's mean loss.</param>
-internal readonly record struct BatchProgress(int Epoch, int Epochs, int Batch, int Batches, float Loss);
+/// <param name="Loss">The batch's mean loss, before its step.</param>
+/// <param name="Correct">Its images that were classified right, before its step.</param>
+/// <param name="Images">Its images.</param>
+internal readonly record struct BatchProgress(int Epoch, int Epochs, int Batch, int Batches, float Loss, int Correct, int Images);
 
 /// <summary>The outcome of an epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

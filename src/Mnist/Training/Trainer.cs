@@ -89,7 +89,7 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
             progress.Batch++;
             progress.LossSum += (double)loss * count;
             progress.Correct += _trainer.LastCorrect;
-            observer.BatchDone(new BatchProgress(progress.Epoch, epochs, progress.Batch, batches, loss));
+            observer.BatchDone(new BatchProgress(progress.Epoch, epochs, progress.Batch, batches, loss, _trainer.LastCorrect, count));
             if (_isWarm) progress.MeasuredBatches++;
             else allocated = Allocated(observer);
             _isWarm = true;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using StaticCnn.Figures.History;
 using StaticCnn.Mnist.Tests.Support;
 
 namespace StaticCnn.Mnist.Tests.Commands;
@@ -31,7 +32,50 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("Accuracy of digit 0: 100.00 % (6/6)", run.Lines);
         Assert.Contains("Accuracy of digit 9: 100.00 % (6/6)", run.Lines);
         Assert.Contains($"Weights: {Weights} (SHA-256 {HashOf(Weights)})", run.Lines);
-        Assert.Equal([Weights], Directory.GetFiles(_folder["weights"]));
+        Assert.Contains($"History: {TrainingHistory.FileOf(Weights)}", run.Lines);
+        Assert.Equal([TrainingHistory.FileOf(Weights), Weights], Directory.GetFiles(_folder["weights"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_records_the_training_beside_the_weights()
+    {
+        using var hostile = new HostileCulture();
+        var before = DateTimeOffset.UtcNow;
+        var run = await TrainAsync("--epochs", "2", "--seed", "5", "--json");
+        var history = TrainingHistory.LoadFor(Weights);
+        Assert.Equal(("SoftmaxModel", "mnist", 5UL, ProgramVersion.Text), (history.Origin.Model, history.Origin.Dataset, history.Origin.Seed, history.Origin.Version));
+        Assert.Equal(HashOf(Weights), history.Origin.WeightsSha256);
+        Assert.InRange(history.Origin.Started, before, DateTimeOffset.UtcNow);
+        Assert.Equal(2 * 16, history.BatchLosses.Length); // 250 images in batches of 16, the last of 10.
+        Assert.Equal(2 * 16, history.BatchAccuracies.Length);
+        Assert.Equal(
+            run.Json.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("loss").GetDouble()),
+            history.Epochs.Select(epoch => epoch.TrainLoss));
+        Assert.Equal(run.Json.GetProperty("test").GetProperty("accuracy").GetDouble(), history.Epochs[^1].TestAccuracy);
+        Assert.NotEqual(history.Epochs[0].TestLoss, history.Epochs[1].TestLoss);
+        Assert.Null(history.Kernels); // A linear classifier has none.
+        Assert.Equal(3, Assert.Single(history.Weights).Epochs.Length);
+    }
+
+    [Fact]
+    public async Task It_draws_the_figures_where_they_are_asked_for_and_again_when_they_are_of_other_weights()
+    {
+        Task<ProgramRun> Train(params string[] options) => TrainAsync(["--if-changed", _folder["stamp"], "--artifacts", _folder["artifacts"], .. options]);
+        string index = _folder["artifacts/index.json"], training = _folder["artifacts/figures/training.png"];
+        var run = await Train("--epochs", "1");
+        Assert.Contains($"Figures: 9 in {_folder["artifacts/figures"]}, light and dark, each as PNG and SVG", run.Lines);
+        Assert.Contains(HashOf(Weights), File.ReadAllText(index));
+        byte[] first = File.ReadAllBytes(training);
+        Assert.Equal(9 * 4, Directory.GetFiles(_folder["artifacts/figures"]).Length);
+
+        Assert.Equal($"up to date: {Weights}\n", (await Train("--epochs", "1")).Out);
+        await Train("--epochs", "2");
+        Assert.NotEqual(first, File.ReadAllBytes(training));
+
+        File.Delete(index);
+        File.Delete(training);
+        Assert.Contains("Figures: 9 in ", (await Train("--epochs", "2")).Out);
+        Assert.True(File.Exists(training));
     }
 
     [Fact]

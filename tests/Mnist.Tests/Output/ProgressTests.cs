@@ -45,9 +45,9 @@ public class ProgressTests
     private static void Follow(ITrainingObserver observer)
     {
         for (int batch = 1; batch <= 450; batch++)
-            observer.BatchDone(new BatchProgress(Epoch: 1, Epochs: 2, batch, Batches: 450, batch <= 200 ? 0.25f : 1.5f));
+            observer.BatchDone(new BatchProgress(Epoch: 1, Epochs: 2, batch, Batches: 450, batch <= 200 ? 0.25f : 1.5f, Correct: 1, Images: 1));
         observer.EpochDone(new EpochResult(1, 2, Loss: 0.875, Accuracy: 0.94567, Seconds: 3.1, Images: 450, AllocatedBytes: 0, MeasuredBatches: 449));
         for (int batch = 1; batch <= 200; batch++)
-            observer.BatchDone(new BatchProgress(Epoch: 2, Epochs: 2, batch, Batches: 450, 0.125f));
+            observer.BatchDone(new BatchProgress(Epoch: 2, Epochs: 2, batch, Batches: 450, 0.125f, Correct: 1, Images: 1));
     }
 }

@@ -1,3 +1,4 @@
+using StaticCnn.Figures.History;
 using StaticCnn.Mnist.Data;
 using StaticCnn.Mnist.Tests.Support;
 using StaticCnn.Mnist.Training;
@@ -28,7 +29,9 @@ public sealed class CheckpointsTests : IDisposable
     {
         var whole = await TrainAsync();
         byte[] expected = File.ReadAllBytes(Weights);
+        string history = HistoryWithoutTimes();
         File.Delete(Weights);
+        File.Delete(TrainingHistory.FileOf(Weights));
 
         await StopAfterAsync(stopAfter, every);
         Assert.False(File.Exists(Weights));
@@ -36,8 +39,9 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal(0, second.ExitCode);
         Assert.Equal(stopAfter >= every, second.Error.Contains($", step {stopAfter - stopAfter % every}\n", StringComparison.Ordinal));
         Assert.Equal(expected, File.ReadAllBytes(Weights));
-        Assert.Equal([Weights], Directory.GetFiles(_folder["weights"]));
+        Assert.Equal([TrainingHistory.FileOf(Weights), Weights], Directory.GetFiles(_folder["weights"]).Order(StringComparer.Ordinal));
         Assert.Equal(Epochs(whole), Epochs(second));
+        Assert.Equal(history, HistoryWithoutTimes());
     }
 
     [Fact]
@@ -101,6 +105,17 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal("old", File.ReadAllText(Weights));
     }
 
+    /// <summary>The recorded history, but for what two runs need not have in common.</summary>
+    private string HistoryWithoutTimes()
+    {
+        var history = TrainingHistory.LoadFor(Weights);
+        return (history with
+        {
+            Origin = history.Origin with { Started = default, Threads = 0 },
+            Epochs = [.. history.Epochs.Select(epoch => epoch with { Seconds = 0 })],
+        }).ToJson();
+    }
+
     private static string[] Epochs(ProgramRun run) =>
         [.. run.Json.GetProperty("epochs").EnumerateArray().Select(epoch => $"{epoch.GetProperty("epoch")} {epoch.GetProperty("loss")} {epoch.GetProperty("accuracy")}")];
 
@@ -113,11 +128,15 @@ public sealed class CheckpointsTests : IDisposable
     {
         var fingerprint = await ProgramRun.OfAsync<SimpleCnn>([], ["fingerprint", "--data", _folder["data"], "--epochs", "3"]);
         string hash = fingerprint.Out.TrimEnd();
-        var images = DataSet<SimpleCnn>.Load(DataLocation.OfFolder(_folder["data"], SyntheticData.Files), threads: 1).Train;
+        var data = DataSet<SimpleCnn>.Load(DataLocation.OfFolder(_folder["data"], SyntheticData.Files), threads: 1);
         using var interruption = new CancellationTokenSource();
-        using var trainer = new Trainer<SimpleCnn>(SimpleCnn.Create(), images, threads: 1, seed: 0, SimpleCnn.Recipe.LearningRate);
-        var checkpoints = new Checkpoints(Checkpoints.PathFor(Weights, hash), every, hash, Assert.Fail);
-        Assert.Throws<OperationCanceledException>(() => trainer.Run(4, new Stopper(interruption, steps), checkpoints, cancellation: interruption.Token));
+        var model = SimpleCnn.Create();
+        using var trainer = new Trainer<SimpleCnn>(model, data.Train, threads: 1, seed: 0, SimpleCnn.Recipe.LearningRate);
+        var origin = new TrainingOrigin("SimpleCnn", "", "", 0, "", DateTimeOffset.UnixEpoch, 1, 512, 64, 0.001f, "");
+        var record = new TrainingRecord<SimpleCnn>(model, data, SimpleCnn.Recipe, origin, CancellationToken.None);
+        var checkpoints = new Checkpoints(Checkpoints.PathFor(Weights, hash), every, hash, Assert.Fail) { Record = record };
+        var observer = new ObserverPair(record, new Stopper(interruption, steps));
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(4, observer, checkpoints, cancellation: interruption.Token));
     }
 
     private sealed class Stopper(CancellationTokenSource interruption, int steps) : ITrainingObserver
