@@ -1,47 +1,31 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace StaticCnn.CodeFixes;
 
 /// <summary>SCNN001, SCNN002: adds <c>partial</c> to the model's class and to every type around it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix)), Shared]
-public sealed class MakePartialFix : CodeFixProvider
+public sealed class MakePartialFix : TypeFix
 {
-    private const string Title = "Make it partial";
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => ["SCNN001", "SCNN002"];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    private protected override string Title => "Make it partial";
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override SyntaxNode Fix(SyntaxNode root, TypeDeclarationSyntax type) => root.ReplaceNodes(
+        type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(each => !each.Modifiers.Any(SyntaxKind.PartialKeyword)),
+        (_, each) => WithPartial(each));
+
+    /// <summary>The modifier comes last; where it is the first, it takes what stood before the keyword.</summary>
+    private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration) return;
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, _ => Task.FromResult(Fix(context.Document, root, declaration)), equivalenceKey: Title),
-            context.Diagnostics);
-    }
-
-    private static Document Fix(Document document, SyntaxNode root, TypeDeclarationSyntax declaration)
-    {
-        var editor = new SyntaxEditor(root, document.Project.Solution.Services);
-        foreach (var type in declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
-        {
-            if (type.Modifiers.Any(SyntaxKind.PartialKeyword)) continue;
-            editor.ReplaceNode(type, (node, generator) => generator.WithModifiers(node, generator.GetModifiers(node).WithPartial(true)));
-        }
-
-        return document.WithSyntaxRoot(editor.GetChangedRoot());
+        var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+        if (type.Modifiers.Count > 0) return type.AddModifiers(partial);
+        var keyword = type.Keyword;
+        return type.WithKeyword(keyword.WithLeadingTrivia()).AddModifiers(partial.WithLeadingTrivia(keyword.LeadingTrivia));
     }
 }

@@ -1,6 +1,9 @@
 namespace StaticCnn.Generator.Declaration;
 
-/// <summary>What can be wrong with a declaration. Each value is the number of its diagnostic: 1 is SCNN001.</summary>
+/// <summary>
+/// What can be wrong with a declaration, and from <see cref="DropoutAtTheEnd"/> on what is legal but unwise. Each value is
+/// the number of its diagnostic: 1 is SCNN001.
+/// </summary>
 internal enum Fault
 {
     NotPartial = 1,
@@ -23,6 +26,14 @@ internal enum Fault
     NoCnnModel = 18,
     TooLarge = 19,
     ExceedsUnrollBudget = 20,
+    DropoutAtTheEnd = 21,
+    ReluAtTheEnd = 22,
+    WastesLanes = 23,
+    WastesBatchLanes = 24,
+    SkipsPixels = 25,
+    DoesNothing = 26,
+    NothingBetween = 27,
+    AlgorithmIgnored = 28,
 }
 
 /// <summary>One mistake in a declaration: what, where, and the arguments of the diagnostic's message.</summary>
@@ -32,6 +43,27 @@ internal sealed record DeclarationError(Fault Fault, Place Place, EquatableArray
         : this(fault, place, arguments.ToEquatableArray())
     {
     }
+
+    /// <summary>Options of the attribute that would set it right: what a code fix offers.</summary>
+    public EquatableArray<Setting> Remedy { get; init; } = EquatableArray<Setting>.Empty;
+
+    /// <summary>The layer before which this one belongs.</summary>
+    public Place? Before { get; init; }
+}
+
+/// <summary>An option or argument of an attribute, by its name, and its value as code; an empty value takes it away.</summary>
+internal readonly record struct Setting(string Option, string Value)
+{
+    public Setting(string option, int value) : this(option, FormattableString.Invariant($"{value}"))
+    {
+    }
+
+    /// <summary>One option for both directions where they agree.</summary>
+    public static EquatableArray<Setting> Both(string option, int height, int width) => height == width
+        ? new[] { new Setting(option, height) }.ToEquatableArray()
+        : new[] { new Setting(option + "Height", height), new Setting(option + "Width", width) }.ToEquatableArray();
+
+    public static EquatableArray<Setting> One(string option, string value) => new[] { new Setting(option, value) }.ToEquatableArray();
 }
 
 /// <summary>

@@ -37,14 +37,17 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
         else if (DeclarationReader.Read(type, attributes, context.CancellationToken) is { } declaration)
         {
             var result = NetworkBuilder.Build(declaration);
-            var excess = result.Network is { } network ? Budget.Excess(network) : null;
-            foreach (var error in excess is null ? result.Errors : result.Errors.Append(excess))
+            foreach (var error in result.Network is { } network ? Remarks(declaration, network) : result.Errors)
             {
-                var location = LocationOf(error.Place, attributes, context.CancellationToken);
-                Report(context, error, location);
+                var before = error.Before is { } place ? LocationOf(place, attributes, context.CancellationToken) : null;
+                Report(context, error, LocationOf(error.Place, attributes, context.CancellationToken), before);
             }
         }
     }
+
+    /// <summary>What there is to say of a declaration without a mistake: that it is too large, or what would be wiser.</summary>
+    private static IEnumerable<DeclarationError> Remarks(ModelDeclaration declaration, CnnNetwork network) =>
+        Budget.Excess(network) is { } excess ? [excess] : Suggestions.For(declaration, network);
 
     private static void ReportStray(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData stray)
     {
@@ -53,9 +56,11 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
         Report(context, error, LocationOf(stray, context.CancellationToken));
     }
 
-    private static void Report(SymbolAnalysisContext context, DeclarationError error, Location location) =>
+    /// <summary>The remedy goes with the diagnostic, as properties, for the code fixes: they know attributes, not networks.</summary>
+    private static void Report(SymbolAnalysisContext context, DeclarationError error, Location location, Location? before = null) =>
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.For(error.Fault), location, [.. error.Arguments]));
+            Descriptors.For(error.Fault), location, before is null ? [] : [before],
+            error.Remedy.ToImmutableDictionary(setting => setting.Option, setting => (string?)setting.Value), [.. error.Arguments]));
 
     private static Location LocationOf(Place place, ModelAttributes attributes, CancellationToken cancellation) =>
         place.Kind switch

@@ -82,7 +82,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor TooFewClasses = new(
         "SCNN015", "A model needs at least two classes",
-        "The model ends with a width of {0}, which is its number of classes; at least 2 are needed",
+        "The model ends with a width of {0}, which is its number of classes; at least 2 are needed, such as {1}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN015.md");
 
     public static readonly DiagnosticDescriptor PaddingTooLarge = new(
@@ -110,6 +110,46 @@ internal static class Descriptors
         "{0} needs {1}, more than the unroll budget of {2}; use a smaller kernel, or fewer channels or features",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN020.md");
 
+    public static readonly DiagnosticDescriptor DropoutAtTheEnd = new(
+        "SCNN021", "Dropout after the last layer",
+        "{0} zeroes scores of classes themselves in training, the right one's too; move it before {1}, or remove it",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN021.md");
+
+    public static readonly DiagnosticDescriptor ReluAtTheEnd = new(
+        "SCNN022", "ReLU after the last layer",
+        "{0} cuts off negative scores of classes, and a class that it cut off learns nothing; remove it",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN022.md");
+
+    public static readonly DiagnosticDescriptor WastesLanes = new(
+        "SCNN023", "A width leaves lanes of vectors empty",
+        "{0} has {1} {2}, but vectors hold a multiple of them: classifying one image takes as long as with {3}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN023.md");
+
+    public static readonly DiagnosticDescriptor WastesBatchLanes = new(
+        "SCNN024", "A batch leaves lanes of vectors empty",
+        "Vectors hold up to 16 images, so a step of {0} images takes as long as one of {1}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN024.md");
+
+    public static readonly DiagnosticDescriptor SkipsPixels = new(
+        "SCNN025", "A stride skips values",
+        "{0}: the stride of {1} is larger than the window of {2}, so values between the windows are never used",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN025.md");
+
+    public static readonly DiagnosticDescriptor DoesNothing = new(
+        "SCNN026", "A layer does nothing",
+        "{0} changes nothing, because {1}; remove it",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN026.md");
+
+    public static readonly DiagnosticDescriptor NothingBetween = new(
+        "SCNN027", "Two layers act as one",
+        "Nothing between {0} and {1} bends their values, so together they compute no more than one linear layer could; put ReLU behind {0}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN027.md");
+
+    public static readonly DiagnosticDescriptor AlgorithmIgnored = new(
+        "SCNN028", "An algorithm cannot be followed",
+        "{0}: Winograd's filtering needs a stride of 1, but the stride is {1}; the convolution is computed directly",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN028.md");
+
     /// <summary>All of them, in the order of <see cref="Fault"/>.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -133,6 +173,14 @@ internal static class Descriptors
         NoCnnModel,
         TooLarge,
         ExceedsUnrollBudget,
+        DropoutAtTheEnd,
+        ReluAtTheEnd,
+        WastesLanes,
+        WastesBatchLanes,
+        SkipsPixels,
+        DoesNothing,
+        NothingBetween,
+        AlgorithmIgnored,
     ];
 
     public static DiagnosticDescriptor For(Fault fault) => All[(int)fault - 1];

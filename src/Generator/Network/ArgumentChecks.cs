@@ -6,10 +6,10 @@ namespace StaticCnn.Generator.Network;
 internal readonly struct ArgumentChecks(string attribute, Place place, List<DeclarationError> errors)
 {
     public bool AtLeast(int minimum, string option, int value) =>
-        Check(value >= minimum, option, FormattableString.Invariant($"at least {minimum}"), value);
+        Check(value >= minimum, option, FormattableString.Invariant($"at least {minimum}"), value, minimum);
 
     public bool Between(int minimum, int maximum, string option, int value) =>
-        Check(value >= minimum && value <= maximum, option, FormattableString.Invariant($"{minimum} to {maximum}"), value);
+        Check(value >= minimum && value <= maximum, option, FormattableString.Invariant($"{minimum} to {maximum}"), value, Math.Max(minimum, Math.Min(maximum, value)));
 
     /// <summary>One option for both directions is one mistake; options that differ are checked on their own.</summary>
     public bool BothAtLeast(int minimum, string option, int height, int width) =>
@@ -23,9 +23,14 @@ internal readonly struct ArgumentChecks(string attribute, Place place, List<Decl
             ? Between(minimum, maximum, option, height)
             : Between(minimum, maximum, option + "Height", height) & Between(minimum, maximum, option + "Width", width);
 
-    private bool Check(bool valid, string option, string expected, int found)
+    private bool Check(bool valid, string option, string expected, int found, int nearest)
     {
-        if (!valid) errors.Add(new(Fault.SizeOutOfRange, place, attribute, option, expected, FormattableString.Invariant($"{found}")));
-        return valid;
+        if (valid) return true;
+        errors.Add(new(Fault.SizeOutOfRange, place, attribute, option, expected, FormattableString.Invariant($"{found}"))
+        {
+            // An algorithm is a name, and which one was meant is anybody's guess.
+            Remedy = option == "Algorithm" ? EquatableArray<Setting>.Empty : Setting.One(option, FormattableString.Invariant($"{nearest}")),
+        });
+        return false;
     }
 }

@@ -10,23 +10,46 @@ internal static class LayerNames
 {
     public static IReadOnlyList<string> Resolve(IReadOnlyList<LayerDeclaration> layers, List<DeclarationError> errors)
     {
-        var names = new List<string>();
-        var counts = new Dictionary<string, int>();
+        var derived = Derive(layers);
+        var names = layers.Select((layer, i) => layer.Name ?? derived[i]).ToList();
 
         // Generated members start with a capital where the layer's name does not, so case alone must not tell two apart.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var layer in layers)
+        var anywhere = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < names.Count; i++)
         {
-            string stem = StemOf(layer);
-            counts[stem] = counts.TryGetValue(stem, out int count) ? count + 1 : 1;
-            string name = layer.Name ?? Derive(stem, counts[stem]);
-            var place = Place.Layer(names.Count);
-            if (!IsIdentifierPart(name)) errors.Add(new(Fault.InvalidName, place, name));
-            else if (!taken.Add(name)) errors.Add(new(Fault.DuplicateName, place, name));
-            names.Add(name);
+            string name = names[i];
+            if (!IsIdentifierPart(name)) Report(Fault.InvalidName, string.Concat(name.Select(c => IsIdentifierCharacter(c) ? c : '_')));
+            else if (!taken.Add(name)) Report(Fault.DuplicateName, name);
+
+            void Report(Fault fault, string stem) => errors.Add(new(fault, Place.Layer(i), name)
+            {
+                Remedy = Setting.One("Name", Free(layers[i], derived[i], stem)),
+            });
         }
 
         return names;
+
+        // No name at all where the derived one is free; else the name with the first number that is.
+        string Free(LayerDeclaration layer, string derivedName, string stem)
+        {
+            if (layer.Name is not null && anywhere.Add(derivedName)) return "";
+            if (stem.Length == 0 || IsDigit(stem[0])) stem = "_" + stem;
+            string free = stem;
+            for (int number = 2; !anywhere.Add(free); number++) free = FormattableString.Invariant($"{stem}_{number}");
+            return $"\"{free}\"";
+        }
+    }
+
+    private static IReadOnlyList<string> Derive(IReadOnlyList<LayerDeclaration> layers)
+    {
+        var counts = new Dictionary<string, int>();
+        return layers.Select(layer =>
+        {
+            string stem = StemOf(layer);
+            counts[stem] = counts.TryGetValue(stem, out int count) ? count + 1 : 1;
+            return Derive(stem, counts[stem]);
+        }).ToList();
     }
 
     private static string StemOf(LayerDeclaration layer) => layer switch
@@ -45,7 +68,9 @@ internal static class LayerNames
 
     /// <summary>[A-Za-z_][A-Za-z0-9_]*: what is a name in C#, in PyTorch and in a file's key alike.</summary>
     private static bool IsIdentifierPart(string name) =>
-        name.Length > 0 && !IsDigit(name[0]) && name.All(c => IsDigit(c) || c is '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
+        name.Length > 0 && !IsDigit(name[0]) && name.All(IsIdentifierCharacter);
+
+    private static bool IsIdentifierCharacter(char c) => IsDigit(c) || c is '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 }

@@ -20,6 +20,7 @@ internal sealed class LayerResolver
 
     private readonly List<DeclarationError> _errors;
     private Place _place = Place.Model;
+    private Place? _flatten;
 
     public LayerResolver(InputDeclaration input, List<DeclarationError> errors)
     {
@@ -73,7 +74,7 @@ internal sealed class LayerResolver
         if (valid && (paddingHeight >= conv.KernelHeight || paddingWidth >= conv.KernelWidth))
         {
             string padding = Size(paddingHeight, paddingWidth), kernel = Size(conv.KernelHeight, conv.KernelWidth);
-            _errors.Add(new(Fault.PaddingTooLarge, _place, conv.Kind, padding, kernel));
+            _errors.Add(new(Fault.PaddingTooLarge, _place, conv.Kind, padding, kernel) { Remedy = SmallerPadding(conv) });
             valid = false;
         }
 
@@ -86,7 +87,11 @@ internal sealed class LayerResolver
             string available = Size(input.Height + 2 * paddingHeight, input.Width + 2 * paddingWidth);
             _errors.Add(new(
                 Fault.WindowLargerThanInput, _place, conv.Kind, "kernel", Size(conv.KernelHeight, conv.KernelWidth),
-                padded ? available + " (padding included)" : available));
+                padded ? available + " (padding included)" : available)
+            {
+                Remedy = Setting.Both(
+                    "kernel", Math.Min(conv.KernelHeight, input.Height + 2 * paddingHeight), Math.Min(conv.KernelWidth, input.Width + 2 * paddingWidth)),
+            });
             return null;
         }
 
@@ -113,7 +118,10 @@ internal sealed class LayerResolver
         if (pool.WindowHeight > input.Height || pool.WindowWidth > input.Width)
         {
             string window = Size(pool.WindowHeight, pool.WindowWidth), available = Size(input.Height, input.Width);
-            _errors.Add(new(Fault.WindowLargerThanInput, _place, pool.Kind, "window", window, available));
+            _errors.Add(new(Fault.WindowLargerThanInput, _place, pool.Kind, "window", window, available)
+            {
+                Remedy = Setting.Both("window", Math.Min(pool.WindowHeight, input.Height), Math.Min(pool.WindowWidth, input.Width)),
+            });
             return null;
         }
 
@@ -127,6 +135,7 @@ internal sealed class LayerResolver
     {
         var input = Shape;
         if (Form == Form.Vector) _errors.Add(new(Fault.ImageLayerAfterFlatten, _place, "Flatten"));
+        else _flatten ??= _place;
         Form = Form.Vector;
         if (input is null) return null;
         Shape = Shape.Vector(input.Length);
@@ -153,7 +162,16 @@ internal sealed class LayerResolver
     private Layer? Dropout(DropoutDeclaration dropout, string name)
     {
         if (dropout.Probability is not (>= 0 and < 1))
-            _errors.Add(new(Fault.DropoutOutOfRange, _place, FormattableString.Invariant($"{dropout.Probability}")));
+        {
+            _errors.Add(new(Fault.DropoutOutOfRange, _place, FormattableString.Invariant($"{dropout.Probability}"))
+            {
+                // 20 means 20 %.
+                Remedy = dropout.Probability is > 1 and < 100
+                    ? Setting.One("probability", FormattableString.Invariant($"{dropout.Probability / 100}f"))
+                    : EquatableArray<Setting>.Empty,
+            });
+        }
+
         return Shape is { } same ? new DropoutLayer(name, same, same, dropout.Probability) : null;
     }
 
@@ -163,9 +181,19 @@ internal sealed class LayerResolver
         var input = Form == Form.Image && valid ? Shape : null;
         Shape = null;
         if (Form != Form.Vector) return input;
-        _errors.Add(new(Fault.ImageLayerAfterFlatten, _place, kind));
+        _errors.Add(new(Fault.ImageLayerAfterFlatten, _place, kind) { Before = _flatten });
         Form = Form.Unknown;
         return null;
+    }
+
+    /// <summary>Half the kernel, which keeps the size of the image, by the options that set the padding now.</summary>
+    private static EquatableArray<Setting> SmallerPadding(Conv2dDeclaration conv)
+    {
+        var settings = new List<Setting>();
+        if (conv.PaddingHeight is not null) settings.Add(new("PaddingHeight", (conv.KernelHeight - 1) / 2));
+        if (conv.PaddingWidth is not null) settings.Add(new("PaddingWidth", (conv.KernelWidth - 1) / 2));
+        if (conv.Padding is not null) settings.Add(new("Padding", (Math.Min(conv.KernelHeight, conv.KernelWidth) - 1) / 2));
+        return settings.ToEquatableArray();
     }
 
     private Shape? Image(string what, int channels, int height, int width) =>

@@ -48,7 +48,11 @@ internal static class NetworkBuilder
         {
             // The layers after it only pass the width on.
             while (declared[last] is not (LinearDeclaration or FlattenDeclaration)) last--;
-            errors.Add(new(Fault.TooFewClasses, Place.Layer(last), FormattableString.Invariant($"{length}")));
+            string suggested = declaration.Input is { Channels: 1, Height: 28, Width: 28 } ? "10" : "2"; // MNIST and its kin have ten.
+            errors.Add(new(Fault.TooFewClasses, Place.Layer(last), FormattableString.Invariant($"{length}"), suggested)
+            {
+                Remedy = declared[last] is LinearDeclaration ? Setting.One("outFeatures", suggested) : EquatableArray<Setting>.Empty,
+            });
         }
     }
 }

@@ -27,7 +27,10 @@ internal static class RecipeResolver
         void Check(bool valid, string option, string expected, object found)
         {
             if (valid) return;
-            errors.Add(new(Fault.InvalidTraining, Place.Training, option, expected, FormattableString.Invariant($"{found}")));
+            errors.Add(new(Fault.InvalidTraining, Place.Training, option, expected, FormattableString.Invariant($"{found}"))
+            {
+                Remedy = Setting.One(option, ""),
+            });
         }
     }
 }

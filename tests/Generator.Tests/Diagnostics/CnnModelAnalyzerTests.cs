@@ -91,7 +91,57 @@ public class CnnModelAnalyzerTests
             "[CnnModel(1, 56, 56)] [Conv2d(2, 3), «Conv2d(4, 11, Stride = 27, Padding = 10)», Flatten, Linear(2)] partial class M;",
             "The kernel Conv2InputGradient needs"
         },
+        { "DropoutAtTheEnd", "[CnnModel(1, 28, 28)] [Flatten, Linear(10, Name = \"head\"), «Dropout(0.2f)»] partial class M;", "move it before head" },
+        { "DropoutAtTheEnd", "[CnnModel(1, 3, 3)] [Conv2d(10, 3), «Dropout(0.2f)», Flatten] partial class M;", "move it before conv1" },
+        { "ReluAtTheEnd", "[CnnModel(1, 28, 28)] [Flatten, Linear(10), «ReLU»] partial class M;", "relu1 cuts off negative scores" },
+        { "ReluAtTheEnd", "[CnnModel(1, 6, 6)] [Conv2d(10, 3), «ReLU», MaxPool2d(4), Flatten] partial class M;", "relu1 cuts off" },
+        { "WastesLanes", $"[CnnModel(1, 28, 28)] [«Conv2d(20, 3)», ReLU] {Learning} partial class M;", "conv1 has 20 channels, but vectors hold a multiple of them: classifying one image takes as long as with 24" },
+        { "WastesLanes", $"[CnnModel(1, 28, 28)] [«Conv2d(5, 3)», ReLU] {Learning} partial class M;", "as with 8" },
+        { "WastesLanes", "[CnnModel(1, 28, 28)] [Flatten, «Linear(50)», ReLU, Linear(10)] partial class M;", "fc1 has 50 features" },
+        { "WastesBatchLanes", $"[CnnModel(1, 28, 28)] {Learning} [«Training(BatchSize = 100)»] partial class M;", "a step of 100 images takes as long as one of 112" },
+        { "SkipsPixels", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 3, Stride = 4)», ReLU] {Learning} partial class M;", "the stride of 4x4 is larger than the window of 3x3" },
+        { "SkipsPixels", $"[CnnModel(1, 28, 28)] [«MaxPool2d(2, 3, StrideHeight = 3)»] {Learning} partial class M;", "pool1: the stride of 3x3 is larger than the window of 2x3" },
+        { "DoesNothing", $"[CnnModel(1, 28, 28)] [Conv2d(8, 3), ReLU, MaxPool2d(2), «ReLU»] {Learning} partial class M;", "relu2 changes nothing, because relu1" },
+        { "DoesNothing", $"[CnnModel(1, 28, 28)] [«Dropout(0)»] {Learning} partial class M;", "its probability is 0" },
+        { "DoesNothing", $"[CnnModel(1, 28, 28)] [«MaxPool2d(1)»] {Learning} partial class M;", "a single value" },
+        { "NothingBetween", "[CnnModel(1, 28, 28)] [Flatten, «Linear(128)», Dropout(0.2f), Linear(10)] partial class M;", "Nothing between fc1 and fc2" },
+        { "NothingBetween", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 3)»] {Learning} partial class M;", "put ReLU behind conv1" },
+        { "AlgorithmIgnored", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 5, StrideWidth = 2, Algorithm = ConvolutionAlgorithm.Winograd)», ReLU] {Learning} partial class M;", "the stride is 1x2" },
     };
+
+    /// <summary>What is common and right must not be talked about.</summary>
+    public static TheoryData<string> NothingToSuggest =>
+    [
+        Declared.SimpleCnn,
+        "[CnnModel(1, 28, 28)] [Flatten, Linear(10)]",
+        "[CnnModel(1, 28, 28)] [Dropout(0.1f), Conv2d(4, 3), ReLU, Conv2d(2, 3), MaxPool2d(3, Stride = 2)] [Flatten, Linear(120), ReLU, Linear(84), ReLU, Linear(7)]",
+        "[CnnModel(1, 28, 28)] [Conv2d(8, 3), MaxPool2d(2), ReLU] [Flatten, Linear(10)] [Training(BatchSize = 16)]",
+        "[CnnModel(1, 28, 28)] [ReLU, Conv2d(8, 1), ReLU, MaxPool2d(1, 2)] [Flatten, Linear(10)]",
+        "[CnnModel(1, 28, 28)] [Conv2d(8, 3, Stride = 3), ReLU] [Flatten, Linear(10)]",
+        "[CnnModel(1, 28, 28)] [Conv2d(8, 3, Algorithm = ConvolutionAlgorithm.Winograd), ReLU, Conv2d(8, 3, Stride = 2, Algorithm = ConvolutionAlgorithm.Direct), ReLU] [Flatten, Linear(10)]",
+    ];
+
+    [Theory]
+    [MemberData(nameof(NothingToSuggest))]
+    public void ASoundDeclarationIsLeftAlone(string attributes) =>
+        Assert.Empty(GeneratorHarness.Diagnose($"using StaticCnn;\n{attributes}\npublic sealed partial class Net;"));
+
+    /// <summary>The program and the samples are what people copy.</summary>
+    [Theory]
+    [InlineData("src/Mnist/SimpleCnn.cs")]
+    [InlineData("samples/Train/DigitCnn.cs")]
+    public void OurOwnDeclarationsAreLeftAlone(string file) =>
+        Assert.Empty(GeneratorHarness.Diagnose(File.ReadAllText(Repository.PathTo(file.Split('/')))));
+
+    /// <summary>A build shows no suggestion, and fails by none, however strict it is with warnings.</summary>
+    [Fact]
+    public void SuggestionsAreInformation()
+    {
+        var (mistakes, suggestions) = (Descriptors.All.Take(20), Descriptors.All.Skip(20));
+
+        Assert.All(mistakes, descriptor => Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Error, descriptor.DefaultSeverity));
+        Assert.All(suggestions, descriptor => Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Info, descriptor.DefaultSeverity));
+    }
 
     [Theory]
     [MemberData(nameof(Mistakes))]
@@ -130,7 +180,9 @@ public class CnnModelAnalyzerTests
     [InlineData("static partial class A { [CnnModel(1, 2, 2)] [Flatten, Linear(2)] partial class M; }")]
     [InlineData("class M;")]
     public void ARightDeclarationIsNot(string source) =>
-        Assert.Empty(GeneratorHarness.Diagnose("using StaticCnn;\n" + source));
+        Assert.DoesNotContain(
+            GeneratorHarness.Diagnose("using StaticCnn;\n" + source),
+            diagnostic => diagnostic.Severity != Microsoft.CodeAnalysis.DiagnosticSeverity.Info);
 
     [Fact]
     public void IndependentMistakesAreReportedTogether()

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace StaticCnn.CodeFixes;
+
+/// <summary>
+/// SCNN010: a convolution or pooling to before Flatten. SCNN021: Dropout to before the last layer. The analyzer names the
+/// place as the diagnostic's additional location.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveLayerFix)), Shared]
+public sealed class MoveLayerFix : AttributeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => ["SCNN010", "SCNN021"];
+
+    private protected override (string Title, ImmutableArray<TextChange> Changes)? Fix(
+        AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation)
+    {
+        var root = attribute.SyntaxTree.GetRoot(cancellation);
+        var target = diagnostic.AdditionalLocations.FirstOrDefault(location => location.SourceTree == attribute.SyntaxTree);
+        if (target is null || root.FindNode(target.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } before) return null;
+        return (
+            $"Move {AttributeText.NameOf(attribute)} before {AttributeText.NameOf(before)}",
+            [
+                new TextChange(new TextSpan(before.SpanStart, 0), attribute + ", "),
+                AttributeText.Remove(attribute, attribute.SyntaxTree.GetText(cancellation)),
+            ]);
+    }
+}
