@@ -28,7 +28,7 @@ try
         for (int first = 0; first < order.Length; first += trainer.BatchSize)
         {
             int count = Math.Min(trainer.BatchSize, order.Length - first);
-            loss += count * trainer.Step(Batch(train, order.AsSpan(first, count)), labels.AsSpan(0, count));
+            loss += count * trainer.Step(train, order.AsSpan(first, count));
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}: loss {loss / train.Count:F4}"));
     }

@@ -15,8 +15,6 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
     private readonly LabeledImages _images;
     private readonly ulong _seed;
     private readonly int[] _order;
-    private readonly float[] _batchImages;
-    private readonly int[] _batchLabels;
     private bool _isWarm; // The first batch of all runs code for the first time, which allocates once.
 
     /// <summary>Prepares a training.</summary>
@@ -33,8 +31,6 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
         _images = images;
         _seed = seed;
         _order = new int[images.Count];
-        _batchImages = new float[_trainer.BatchSize * TModel.ImageLength];
-        _batchLabels = new int[_trainer.BatchSize];
     }
 
     /// <summary>Puts the training where a checkpoint was.</summary>
@@ -81,11 +77,8 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
             cancellation.ThrowIfCancellationRequested();
             int first = progress.Batch * _trainer.BatchSize;
             int count = Math.Min(_trainer.BatchSize, _images.Count - first);
-            var images = _batchImages.AsSpan(0, count * TModel.ImageLength);
-            var labels = _batchLabels.AsSpan(0, count);
-            BatchReader.Read(_images, _order.AsSpan(first, count), images, labels);
-            float loss = _trainer.Step(images, labels);
-            if (!float.IsFinite(loss)) throw Diverged(progress, loss, images);
+            float loss = _trainer.Step(_images, _order.AsSpan(first, count));
+            if (!float.IsFinite(loss)) throw Diverged(progress, loss, _order.AsSpan(first, count));
             progress.Batch++;
             progress.LossSum += (double)loss * count;
             progress.Correct += _trainer.LastCorrect;
@@ -111,8 +104,13 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
     private static long Allocated(ITrainingObserver observer) =>
         GC.GetTotalAllocatedBytes(precise: true) - observer.AllocatedBytes;
 
-    private ProgramException Diverged(TrainingProgress progress, float loss, ReadOnlySpan<float> images) => new(Failure.Diverged, string.Create(
-        CultureInfo.InvariantCulture,
-        $"The loss became {loss} at step {_trainer.StepCount + 1} (epoch {progress.Epoch}, batch {progress.Batch + 1}): the training diverged, " +
-        $"{Divergence.Describe(_model, images)}. Try a --learning-rate below {_trainer.LearningRate}."));
+    private ProgramException Diverged(TrainingProgress progress, float loss, ReadOnlySpan<int> indices)
+    {
+        float[] images = new float[indices.Length * TModel.ImageLength];
+        BatchReader.Read(_images, indices, images, new int[indices.Length]);
+        return new ProgramException(Failure.Diverged, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss became {loss} at step {_trainer.StepCount + 1} (epoch {progress.Epoch}, batch {progress.Batch + 1}): the training diverged, " +
+            $"{Divergence.Describe(_model, images)}. Try a --learning-rate below {_trainer.LearningRate}."));
+    }
 }

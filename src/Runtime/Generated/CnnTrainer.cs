@@ -23,8 +23,12 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private readonly bool[] _hits;
     private readonly float[][] _scratch;
     private readonly float[] _logits;
+    private readonly int[] _dataLabels;
+    private readonly float[][] _pixels;
     private PinnedSpan<float> _images;
     private PinnedSpan<int> _labels;
+    private LabeledImages? _data;
+    private PinnedSpan<int> _indices;
     private bool _guardsStep;
     private volatile bool _isInfinite;
 
@@ -48,6 +52,9 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         _scratch = new float[_kernels.Shards][];
         for (int i = 0; i < _scratch.Length; i++) _scratch[i] = new float[2 * core.ClassCount];
         _logits = new float[recipe.BatchSize * core.ClassCount];
+        _dataLabels = new int[recipe.BatchSize];
+        _pixels = new float[_kernels.Shards][];
+        for (int i = 0; i < _pixels.Length; i++) _pixels[i] = new float[_kernels.Lanes * core.ImageLength];
         _team = new WorkerTeam(threads);
     }
 
@@ -74,12 +81,22 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     {
         Check(images, labels, BatchSize);
         using var turn = _core.Enter();
-        AdamScalars.Fill(Scalars, _recipe, LearningRate, StepCount + 1);
-        _guardsStep = true;
-        float loss = Run(images, labels);
-        _guardsStep = false;
-        if (!_isInfinite) StepCount++;
-        return loss;
+        return GuardedStep(images, labels);
+    }
+
+    /// <inheritdoc/>
+    public float Step(LabeledImages data, ReadOnlySpan<int> indices)
+    {
+        using var turn = _core.Enter();
+        var labels = Labels(data, indices);
+        _data = data;
+        fixed (int* index = indices)
+        {
+            _indices = new PinnedSpan<int>(index, indices.Length);
+            float loss = GuardedStep([], labels);
+            _data = null;
+            return loss;
+        }
     }
 
     /// <inheritdoc/>
@@ -176,7 +193,20 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     void IShard.LoadImages(int shard, ref float destination, in LanePlace place)
     {
         var (start, count) = Range(shard);
-        ImageLanes.Load(_images.Span.Slice(start * _core.ImageLength, count * _core.ImageLength), ref destination, place);
+        int length = _core.ImageLength;
+        if (_data is null)
+        {
+            ImageLanes.Load(_images.Span.Slice(start * length, count * length), ref destination, place);
+            return;
+        }
+
+        var pixels = _pixels[shard].AsSpan(0, count * length);
+        for (int i = 0; i < count; i++)
+        {
+            BatchReader.ToFloats(_data.Pixels(_indices.Span[start + i]), pixels.Slice(i * length, length));
+        }
+
+        ImageLanes.Load(pixels, ref destination, place);
     }
 
     /// <inheritdoc/>
@@ -206,6 +236,17 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         int total = _labels.Span.Length;
         int start = Math.Min(total, shard * _kernels.Lanes);
         return (start, Math.Min(_kernels.Lanes, total - start));
+    }
+
+    /// <summary>A step that leaves everything as it was where the loss is no number.</summary>
+    private float GuardedStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        AdamScalars.Fill(Scalars, _recipe, LearningRate, StepCount + 1);
+        _guardsStep = true;
+        float loss = Run(images, labels);
+        _guardsStep = false;
+        if (!_isInfinite) StepCount++;
+        return loss;
     }
 
     private float Run(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
@@ -266,6 +307,30 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
                 throw new ArgumentException($"Expected labels from 0 to {_core.ClassCount - 1}, found {label}.", nameof(labels));
             }
         }
+    }
+
+    /// <summary>The labels of chosen images, once all is checked.</summary>
+    private ReadOnlySpan<int> Labels(LabeledImages data, ReadOnlySpan<int> indices)
+    {
+        if (data.Shape.Length != _core.ImageLength)
+        {
+            throw new ArgumentException($"Expected images of {_core.ImageLength} floats, found {data.Shape}.", nameof(data));
+        }
+        if (indices.Length == 0 || indices.Length > BatchSize)
+        {
+            throw new ArgumentException($"Expected 1 to {BatchSize} indices, found {indices.Length}.", nameof(indices));
+        }
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)data.Count) throw new ArgumentOutOfRangeException(nameof(indices), indices[i], $"There are {data.Count} images.");
+            int label = _dataLabels[i] = data.Labels[indices[i]];
+            if (label >= _core.ClassCount)
+            {
+                throw new ArgumentException($"Expected labels from 0 to {_core.ClassCount - 1}, found {label} at image {indices[i]}.", nameof(data));
+            }
+        }
+
+        return _dataLabels.AsSpan(0, indices.Length);
     }
 
     private static float[] Values(ParameterInfo info, ReadOnlySpan<float> source)

@@ -9,19 +9,19 @@ public interface ICnnTrainer : IDisposable
     /// <summary>Threads that compute, the caller's included.</summary>
     int Threads { get; }
 
-    /// <summary>The most images that one <see cref="Step"/> takes.</summary>
+    /// <summary>The most images that one <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> takes.</summary>
     int BatchSize { get; }
 
     /// <summary>Adam's step size; may be changed between steps.</summary>
     float LearningRate { get; set; }
 
-    /// <summary>Whether dropout layers drop in <see cref="Step"/> and <see cref="Gradients"/>; true unless set.</summary>
+    /// <summary>Whether dropout layers drop in <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> and <see cref="Gradients"/>; true unless set.</summary>
     bool DropoutEnabled { get; set; }
 
     /// <summary>Steps taken so far.</summary>
     long StepCount { get; }
 
-    /// <summary>Images of the last <see cref="Step"/> whose largest logit was their label's.</summary>
+    /// <summary>Images of the last <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> whose largest logit was their label's.</summary>
     int LastCorrect { get; }
 
     /// <summary>One optimizer step.</summary>
@@ -35,6 +35,17 @@ public interface ICnnTrainer : IDisposable
     /// <exception cref="InvalidOperationException">Another call on the trainer, or on its model, has not ended.</exception>
     float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels);
 
+    /// <summary>
+    /// One optimizer step on images chosen from bytes: what <see cref="BatchReader"/> and the other
+    /// <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> do together, to the same bits; each thread reads its own images.
+    /// </summary>
+    /// <param name="data">The images to choose from, of the network's shape.</param>
+    /// <param name="indices">The batch's images, 1 to <see cref="BatchSize"/> of them, such as a slice of an epoch's order.</param>
+    /// <returns>The mean cross-entropy over the images, before the step.</returns>
+    /// <exception cref="ArgumentException">The images have another shape, there are too few or too many indices, or a label is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is no image's.</exception>
+    float Step(LabeledImages data, ReadOnlySpan<int> indices);
+
     /// <summary>Loss and hits of any number of images, without dropout and without a step.</summary>
     /// <param name="images">[n,C,H,W].</param>
     /// <param name="labels">n class indices.</param>
@@ -43,7 +54,7 @@ public interface ICnnTrainer : IDisposable
 
     /// <summary>
     /// The gradient of the mean cross-entropy with respect to every parameter, computed by the kernels of
-    /// <see cref="Step"/>; parameters and moments stay as they are. For inspection and tests: it allocates.
+    /// <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>; parameters and moments stay as they are. For inspection and tests: it allocates.
     /// </summary>
     /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
     /// <param name="labels">n class indices.</param>

@@ -31,7 +31,9 @@ public class AllocationTests
             using var team = new WorkerTeam(threads);
             float[] images = new float[50 * model.ImageLength], logits = new float[50 * model.ClassCount];
             for (int i = 0; i < images.Length; i++) images[i] = i % 13 / 13f;
-            int[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 3)];
+            int[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 3)], order = [.. Enumerable.Range(0, 37).Reverse()];
+            var data = new LabeledImages(
+                new IdxImages(new byte[50 * model.ImageLength], 50, new TensorShape(2, 9, 8)), [.. labels.Select(i => (byte)i)], "test");
 
             var teams = new[] { team, TeamOf(trainer) };
             var census = new Census(threads);
@@ -51,6 +53,7 @@ public class AllocationTests
             {
                 trainer.Step(images.AsSpan(0, 37 * model.ImageLength), labels.AsSpan(0, 37));
                 trainer.Step(images.AsSpan(0, 3 * model.ImageLength), labels.AsSpan(0, 3));
+                trainer.Step(data, order);
                 trainer.Evaluate(images, labels);
                 model.Forward(images.AsSpan(0, model.ImageLength), logits.AsSpan(0, model.ClassCount));
                 model.Predict(images.AsSpan(0, model.ImageLength));

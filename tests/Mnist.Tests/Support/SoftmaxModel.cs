@@ -166,6 +166,14 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
             return loss / labels.Length;
         }
 
+        public float Step(LabeledImages data, ReadOnlySpan<int> indices)
+        {
+            float[] images = new float[indices.Length * Inputs];
+            int[] labels = new int[indices.Length];
+            BatchReader.Read(data, indices, images, labels);
+            return Step(images, labels);
+        }
+
         public Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => throw new NotSupportedException();
 
         public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => throw new NotSupportedException();
