@@ -98,31 +98,49 @@ internal static class Convolution
     /// <summary>dweight[oc][ic][kh][kw] = sum over oh, ow and the lanes of dy[oc][oh][ow] * x[ic][oh*s+kh-p][ow*s+kw-p].</summary>
     public static EquatableArray<Statement> WeightGradient(ConvolutionWeightGradient operation)
     {
+        var block = new Block();
+        block.Split("oc", operation.Layer.Output.Channels, operation.Tile.OutChannels, (outer, oc, outs) =>
+            WeightGradient(outer, operation, oc, outs, gradient: oc));
+        return block.Statements;
+    }
+
+    /// <summary>The same behind a pooling: dy is made from the pooled gradient for as many output channels as are summed up at once.</summary>
+    public static EquatableArray<Statement> PooledWeightGradient(PooledWeightGradient operation)
+    {
+        var block = new Block();
+        block.Split("oc", operation.Weight.Layer.Output.Channels, operation.Weight.Tile.OutChannels, (outer, oc, outs) =>
+        {
+            MaxPool.Unpool(outer, operation.Unpool, oc, outs);
+            WeightGradient(outer, operation.Weight, oc, outs, gradient: 0);
+        });
+        return block.Statements;
+    }
+
+    /// <summary>Some output channels' weight gradients; dy stands in the channels from <paramref name="gradient"/> on.</summary>
+    private static void WeightGradient(Block block, ConvolutionWeightGradient operation, Affine oc, int outs, Affine gradient)
+    {
         var layer = operation.Layer;
         int taps = layer.KernelWidth;
-        var block = new Block();
-        block.Split("oc", layer.Output.Channels, operation.Tile.OutChannels, (outer, oc, outs) =>
-            outer.Split("ic", layer.Input.Channels, operation.Tile.InChannels, (inner, ic, ins) =>
-                inner.For("kh", layer.KernelHeight, (body, kh) =>
+        block.Split("ic", layer.Input.Channels, operation.Tile.InChannels, (inner, ic, ins) =>
+            inner.For("kh", layer.KernelHeight, (body, kh) =>
+            {
+                ForEach(body, (at, t, u, kw) => at.Set(Sum(t, u, kw), 0f));
+                body.For("oh", layer.Output.Height, (row, oh) => row.For("ow", layer.Output.Width, (pixel, ow) =>
                 {
-                    ForEach(body, (at, t, u, kw) => at.Set(Sum(t, u, kw), 0f));
-                    body.For("oh", layer.Output.Height, (row, oh) => row.For("ow", layer.Output.Width, (pixel, ow) =>
+                    pixel.Unroll("t", outs, (at, t) => at.Set(new Register("dy", t), Load(operation.Gradient, gradient + t, oh, ow)));
+                    pixel.Unroll("u", ins, (channel, u) => channel.Unroll("kw", taps, (tap, kw) =>
                     {
-                        pixel.Unroll("t", outs, (at, t) => at.Set(new Register("dy", t), Load(operation.Gradient, oc + t, oh, ow)));
-                        pixel.Unroll("u", ins, (channel, u) => channel.Unroll("kw", taps, (tap, kw) =>
-                        {
-                            var x = new Register("x");
-                            tap.Set(x, Load(operation.X, ic + u,
-                                oh * layer.StrideHeight + kh - layer.PaddingHeight, ow * layer.StrideWidth + kw - layer.PaddingWidth));
-                            tap.Unroll("t", outs, (at, t) => at.Set(Sum(t, u, kw), MultiplyAdd(x, new Register("dy", t), Sum(t, u, kw))));
-                        }));
+                        var x = new Register("x");
+                        tap.Set(x, Load(operation.X, ic + u,
+                            oh * layer.StrideHeight + kh - layer.PaddingHeight, ow * layer.StrideWidth + kw - layer.PaddingWidth));
+                        tap.Unroll("t", outs, (at, t) => at.Set(Sum(t, u, kw), MultiplyAdd(x, new Register("dy", t), Sum(t, u, kw))));
                     }));
-                    ForEach(body, (at, t, u, kw) => at.StoreSum(operation.Result, WeightIndex(layer, oc + t, ic + u, kh, kw), Sum(t, u, kw)));
+                }));
+                ForEach(body, (at, t, u, kw) => at.StoreSum(operation.Result, WeightIndex(layer, oc + t, ic + u, kh, kw), Sum(t, u, kw)));
 
-                    void ForEach(Block at, Action<Block, Affine, Affine, Affine> action) => at.Unroll("t", outs, (a, t) =>
-                        a.Unroll("u", ins, (b, u) => b.Unroll("kw", taps, (c, kw) => action(c, t, u, kw))));
-                })));
-        return block.Statements;
+                void ForEach(Block at, Action<Block, Affine, Affine, Affine> action) => at.Unroll("t", outs, (a, t) =>
+                    a.Unroll("u", ins, (b, u) => b.Unroll("kw", taps, (c, kw) => action(c, t, u, kw))));
+            }));
 
         static Register Sum(Affine t, Affine u, Affine kw) => new("sum", t, u, kw);
     }

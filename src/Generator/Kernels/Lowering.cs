@@ -101,6 +101,7 @@ internal static class Lowering
         ConvolutionForward op => Convolution.Forward(op, target),
         ConvolutionInputGradient op => Convolution.InputGradient(op),
         ConvolutionWeightGradient op => Convolution.WeightGradient(op),
+        PooledWeightGradient op => Convolution.PooledWeightGradient(op),
         BiasGradient op => Convolution.BiasGradient(op),
         PoolForward op => MaxPool.Forward(op),
         Unpool op => MaxPool.Unpool(op),

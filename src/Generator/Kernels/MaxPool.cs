@@ -54,25 +54,32 @@ internal static class MaxPool
     /// </summary>
     public static EquatableArray<Statement> Unpool(Unpool operation)
     {
-        var layer = operation.Layer;
         var block = new Block();
+        Unpool(block, operation, first: 0, operation.Layer.Output.Channels);
+        return block.Statements;
+    }
+
+    /// <summary>The same for some channels, whose result stands in channels from 0 on.</summary>
+    public static void Unpool(Block block, Unpool operation, Affine first, int channels)
+    {
+        var layer = operation.Layer;
         Register gradient = new("gradient"), winner = new("winner"), sum = new("sum");
-        block.For("c", layer.Output.Channels, (channel, c) =>
+        block.For("c", channels, (channel, c) =>
         {
+            var from = first + c;
             if (operation.BiasGradient is not null) channel.Set(sum, 0f);
-            channel.For("oh", layer.Output.Height, (line, oh) => line.For("ow", layer.Output.Width, (window, ow) =>
+            channel.For("ph", layer.Output.Height, (line, ph) => line.For("pw", layer.Output.Width, (window, pw) =>
             {
-                var dy = Load(operation.Gradient, c, oh, ow);
-                window.Set(gradient, operation.Output is null ? dy : Select(Greater(Load(operation.Output, c, oh, ow), 0f), dy, 0f));
+                var dy = Load(operation.Gradient, from, ph, pw);
+                window.Set(gradient, operation.Output is null ? dy : Select(Greater(Load(operation.Output, from, ph, pw), 0f), dy, 0f));
                 if (operation.BiasGradient is not null) window.Set(sum, sum + gradient);
-                window.Set(winner, Load(operation.Winner, c, oh, ow));
+                window.Set(winner, Load(operation.Winner, from, ph, pw));
                 ForEachPlace(window, layer, 0, (at, place, r, k) => at.Store(
-                    operation.Result, c, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k,
+                    operation.Result, c, ph * layer.StrideHeight + r, pw * layer.StrideWidth + k,
                     Select(Equal(winner, place), gradient, 0f)));
             }));
-            if (operation.BiasGradient is not null) channel.StoreSum(operation.BiasGradient, c, sum);
+            if (operation.BiasGradient is not null) channel.StoreSum(operation.BiasGradient, from, sum);
         });
-        return block.Statements;
     }
 
     /// <summary>The same where windows overlap: a value may win several windows, so their gradients add up.</summary>

@@ -11,6 +11,7 @@ internal static class Description
         ConvolutionForward op => $"{Layer(op.Layer)}{(op.Relu ? ", ReLU" : "")}{Pool(op.Pool)}: {op.Layer.Input} -> {Shape(op.Y)}; direct, tile {op.Tile.Rows} channels x {op.Tile.Columns} columns",
         ConvolutionInputGradient op => $"input gradient of {Layer(op.Layer)}: {op.Layer.Output} -> {op.Layer.Input}{Masked(op.Gate)}; direct, tile {op.Tile.Rows} channels x {op.Tile.Columns} columns",
         ConvolutionWeightGradient op => $"weight gradient of {Layer(op.Layer)}; direct, tile {op.Tile.OutChannels} x {op.Tile.InChannels} channels x {op.Layer.KernelWidth} taps",
+        PooledWeightGradient op => $"{Of(op.Unpool)}; {Of(op.Weight)}",
         BiasGradient op => $"bias gradient: sum over {Shape(op.Gradient)}",
         PoolForward op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
         Unpool op => $"gradient of {Window(op.Layer)}{(op.Output is null ? "" : " behind ReLU")}: {op.Layer.Output} -> {op.Layer.Input}{(op.BiasGradient is null ? "" : ", and the bias gradient")}",

@@ -137,6 +137,20 @@ internal sealed record ConvolutionWeightGradient(
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
 
+/// <summary>
+/// The gradient of the pooling behind a convolution and the weight gradient that alone reads it, a tile's output channels at
+/// a time: the unpooled gradient, several times the size of all else, never leaves the second-level cache.
+/// </summary>
+/// <param name="Name">Unique within its program.</param>
+/// <param name="Unpool">The pooling's gradient; its result holds one tile's output channels.</param>
+/// <param name="Weight">The weight gradient of all channels.</param>
+internal sealed record PooledWeightGradient(string Name, Unpool Unpool, ConvolutionWeightGradient Weight) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Buffers => Unpool.Buffers.Concat(Weight.Buffers);
+
+    public override long MultiplyAdds => Weight.MultiplyAdds;
+}
+
 /// <summary>Accumulators of a weight gradient: output channels x input channels x the columns of the kernel.</summary>
 internal sealed record WeightTile(int OutChannels, int InChannels);
 

@@ -169,9 +169,22 @@ internal sealed class TrainingPlanner
         var layer = stage.Convolution;
         var bias = _parameters.Bias(layer);
         var biasGradient = bias is null ? null : _gradients.Part(layer.Name + "BiasGradient", bias.Offset, bias.Length);
+        var weight = _parameters.Weight(layer);
+        var weightGradient = _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length);
+        var tile = ChooseWeightTile(layer);
+        if (stage.Pool is { } last && !needsInput && AlgorithmChoice.WeightGradient(layer) is null)
+        {
+            var some = ConvolutionGradientView(layer, Math.Min(tile.OutChannels, layer.Output.Channels), needsInput);
+            _shard.Add(new PooledWeightGradient(
+                layer.Name + "WeightGradient",
+                new Unpool(last.Name + "Gradient", last, gradient, stage.Relu ? y : null, winner!, some, biasGradient),
+                new ConvolutionWeightGradient(layer.Name + "WeightGradient", layer, x, some, weightGradient, tile)));
+            return some;
+        }
+
         if (stage.Pool is { } pool)
         {
-            var unpooled = ConvolutionGradientView(stage, needsInput, keeps: true);
+            var unpooled = ConvolutionGradientView(layer, layer.Output.Channels, needsInput);
             _shard.Add(new Unpool(pool.Name + "Gradient", pool, gradient, stage.Relu ? y : null, winner!, unpooled, biasGradient));
             gradient = unpooled;
         }
@@ -180,11 +193,9 @@ internal sealed class TrainingPlanner
             _shard.Add(new BiasGradient(layer.Name + "BiasGradient", gradient, biasGradient));
         }
 
-        var weight = _parameters.Weight(layer);
-        var weightGradient = _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length);
         _shard.Add(AlgorithmChoice.WeightGradient(layer) is { } tiles
             ? WinogradPlanner.WeightGradient(layer.Name + "WeightGradient", layer, tiles, _target, x, gradient, weightGradient)
-            : new ConvolutionWeightGradient(layer.Name + "WeightGradient", layer, x, gradient, weightGradient, ChooseWeightTile(layer)));
+            : new ConvolutionWeightGradient(layer.Name + "WeightGradient", layer, x, gradient, weightGradient, tile));
         if (!needsInput) return gradient;
 
         var result = OutputGradient(i - 1);
@@ -250,11 +261,8 @@ internal sealed class TrainingPlanner
         ? ConvolutionBorders.Gradient(stage.Convolution, i > _firstLearned)
         : Border.None;
 
-    private View ConvolutionGradientView(ConvolutionStage stage, bool needsInput, bool keeps)
-    {
-        var shape = stage.Convolution.Output;
-        return View.BatchInLanes(
-            stage.Convolution.Name + "Gradient", Space.Worker, _target.Lanes, shape.Channels, shape.Height, shape.Width,
-            ConvolutionBorders.Gradient(stage.Convolution, needsInput), keeps: keeps);
-    }
+    /// <summary>Where a pooling's gradient stands: zero from the start where no window reaches.</summary>
+    private View ConvolutionGradientView(Conv2dLayer layer, int channels, bool needsInput) => View.BatchInLanes(
+        layer.Name + "Gradient", Space.Worker, _target.Lanes, channels, layer.Output.Height, layer.Output.Width,
+        ConvolutionBorders.Gradient(layer, needsInput), keeps: true);
 }
