@@ -99,7 +99,9 @@ internal sealed class KernelsEmitter
     {
         var slots = TrainingPlanner.Dropouts(_plan.Network).Select((dropout, i) => FormattableString.Invariant(
             $"new({Literal.Of(dropout.Layer.Probability)}, {dropout.Index}, {_plan.BatchMemory.OffsetOf(TrainingPlanner.DropoutKeys(i, _plan.Shards))})"));
-        var places = _plan.Activations.Select(view => Place(view, _plan.ImageMemory.OffsetOf(view.Buffer) + view.Origin));
+        var early = _plan.Early;
+        var places = _plan.Activations.Select(activation => Place(
+            activation.View, _plan.ImageMemory.OffsetOf(activation.View.Buffer) + activation.View.Origin, activation.Relu));
         _code.Lines(FormattableString.Invariant($$"""
             private static readonly DropoutSlot[] DropoutSlots = [{{string.Join(", ", slots)}}];
 
@@ -121,6 +123,10 @@ internal sealed class KernelsEmitter
             public override int BatchLength => {{_plan.BatchMemory.Length}};
 
             public override int Shards => {{_plan.Shards}};
+
+            public override int EarlyUpdates => {{_plan.Update.Operations.Take(early.Operations).Sum(Tasks)}};
+
+            public override int EarlyAfterStep => {{early.AfterStep}};
 
             public override int ScalarsOffset => {{_plan.BatchMemory.OffsetOf(TrainingPlanner.Scalars(TrainingPlanner.Dropouts(_plan.Network).Count))}};
 
@@ -311,8 +317,8 @@ internal sealed class KernelsEmitter
         return $"ref {space}.At({offset})";
     }
 
-    private static string Place(View view, int origin) => FormattableString.Invariant(
-        $"({origin}, {view.Channels}, {view.Height}, {view.Width}, {view.ChannelPitch}, {view.RowPitch}, {view.ColumnPitch})");
+    private static string Place(View view, int origin, bool relu = false) => FormattableString.Invariant(
+        $"({origin}, {view.Channels}, {view.Height}, {view.Width}, {view.ChannelPitch}, {view.RowPitch}, {view.ColumnPitch}{(relu ? ", Relu: true" : "")})");
 
     /// <summary>Underscores are doubled, so that A.B_C and A_B.C stay apart.</summary>
     private static string Identifier(string text) => string.Concat(

@@ -116,7 +116,7 @@ internal static class MaxPool
         block.For("oh", layer.Output.Height, (line, oh) => line.For("ow", layer.Output.Width, (pixel, ow) =>
             pixel.For("v", vectors, (window, v) => Window(
                 window, layer, (r, k) => Load(operation.X, v * target.Lanes, oh * layer.StrideHeight + r, ow * layer.StrideWidth + k),
-                operation.Y, null, v * target.Lanes, oh, ow))));
+                operation.Y, null, v * target.Lanes, oh, ow, operation.Relu))));
         return block.Statements;
     }
 

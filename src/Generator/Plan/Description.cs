@@ -35,7 +35,7 @@ internal static class Description
         ImageConvolution op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; direct, tile {op.Tile.Rows} vectors x {op.Tile.Columns} columns",
         ImageSpectra op => FormattableString.Invariant($"spectra of {op.Layer.Output.Channels} x {op.Layer.Input.Channels} kernels for one image"),
         ImageWinograd op => $"{Layer(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}; {Filtering(op.Tiles)}, tile {op.Tile.Rows} vectors x {op.Tile.Columns} tiles",
-        ImagePool op => $"{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
+        ImagePool op => $"{(op.Relu ? "ReLU and " : "")}{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
         ImageRelu op => $"ReLU {Shape(op.Y)}",
         ImageLinear op => $"linear {Shape(op.X)} -> {op.Layer.Output}",
         _ => operation.GetType().Name,

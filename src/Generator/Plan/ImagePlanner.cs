@@ -7,13 +7,14 @@ namespace StaticCnn.Generator.Plan;
 /// </summary>
 internal static class ImagePlanner
 {
-    public static (Program Prepare, Program Image, EquatableArray<Packing> Packings, EquatableArray<View> Activations) Plan(
+    public static (Program Prepare, Program Image, EquatableArray<Packing> Packings, EquatableArray<Activation> Activations) Plan(
         CnnNetwork network, ParameterLayout parameters, Target target)
     {
         var operations = new List<Operation>();
         var preparations = new List<Operation>();
         var packings = new List<Packing>();
-        var activations = new List<View>();
+        var activations = new List<Activation>();
+        bool relu = false; // Whether x still has to pass a ReLU, which the pooling behind it applies.
         // Direct convolutions and linear layers read single floats, so the image itself needs no padding of its channels.
         bool scalarReads = network.Layers[0] is FlattenLayer || (network.Layers[0] is Conv2dLayer && Tiles(0) is null);
         var x = View.ChannelsInLanes("image", scalarReads ? 1 : target.Lanes, network.Input, Border(0));
@@ -25,6 +26,7 @@ internal static class ImagePlanner
             var y = layer switch
             {
                 FlattenLayer or DropoutLayer => x,
+                ReluLayer when IsPooledNext(i) => x,
                 // Where nothing asks for a border the values stay in their places, flattened ones too.
                 ReluLayer when border == StaticCnn.Generator.Plan.Border.None =>
                     x with { Buffer = new Buffer(layer.Name, Space.Image, x.Buffer.Length, Keeps: true) },
@@ -53,14 +55,18 @@ internal static class ImagePlanner
                     operations.Add(new ImageLinear(layer.Name, linear, x, matrix, Bias(layer, pitch), y));
                     break;
                 case MaxPool2dLayer pool:
-                    operations.Add(new ImagePool(layer.Name, pool, x, y));
+                    operations.Add(new ImagePool(layer.Name, pool, x, y, relu));
+                    relu = false;
+                    break;
+                case ReluLayer when IsPooledNext(i):
+                    relu = true;
                     break;
                 case ReluLayer:
                     operations.Add(new ImageRelu(layer.Name, x, y));
                     break;
             }
 
-            activations.Add(y);
+            activations.Add(new Activation(y, relu));
             x = y;
         }
 
@@ -100,6 +106,13 @@ internal static class ImagePlanner
             && i + 1 < network.Layers.Count && network.Layers[i + 1] is ReluLayer or MaxPool2dLayer
             ? AlgorithmChoice.Forward(layer, pool: null)
             : null;
+
+        bool IsPooledNext(int i)
+        {
+            do i++;
+            while (i < network.Layers.Count && network.Layers[i] is DropoutLayer or ReluLayer);
+            return i < network.Layers.Count && network.Layers[i] is MaxPool2dLayer;
+        }
 
         Border Overhang(int i) => i < network.Layers.Count && Tiles(i) is { } tiles
             ? new Border(0, 0, tiles.RowOverhang, tiles.Overhang)

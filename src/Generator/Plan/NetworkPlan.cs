@@ -42,8 +42,11 @@ internal sealed record NetworkPlan(
     Memory BatchMemory,
     Memory ImageMemory,
     Memory PreparedMemory,
-    EquatableArray<View> Activations)
+    EquatableArray<Activation> Activations)
 {
+    /// <summary>The updates that may begin before the shards have ended.</summary>
+    public EarlyUpdates Early => EarlyUpdates.Of(Shard, Update);
+
     public IEnumerable<Program> Programs => new[] { Prepare, Inference, Spectra, Shard, Update, Image };
 
     /// <summary>The memory in which a program's buffers of a space were placed; null for the parameters' spaces.</summary>
@@ -60,6 +63,11 @@ internal sealed record NetworkPlan(
     public int OffsetOf(Program program, Buffer buffer) =>
         MemoryOf(program, buffer.Space)?.OffsetOf(buffer) ?? buffer.RootOffset;
 }
+
+/// <summary>Where a layer's output stands after the forward pass of one image.</summary>
+/// <param name="View">The place.</param>
+/// <param name="Relu">Whether it stands there before its ReLU, which whoever reads it applies.</param>
+internal sealed record Activation(View View, bool Relu);
 
 /// <summary>A parameter repacked for one-image kernels whenever the parameters change.</summary>
 internal abstract record Packing(Buffer Destination, Parameter Source);

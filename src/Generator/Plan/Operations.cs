@@ -219,7 +219,8 @@ internal sealed record ImageWinograd(
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
 
-internal sealed record ImagePool(string Name, MaxPool2dLayer Layer, View X, View Y) : Operation(Name)
+/// <summary>Pooling of one image, and the ReLU before it: the largest of a window is 0 where all are negative.</summary>
+internal sealed record ImagePool(string Name, MaxPool2dLayer Layer, View X, View Y, bool Relu) : Operation(Name)
 {
     public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Y.Buffer);
 }

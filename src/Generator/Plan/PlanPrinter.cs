@@ -23,7 +23,9 @@ internal static class PlanPrinter
         foreach (var program in plan.Programs.Where(program => program.Operations.Count > 0))
         {
             Line($"");
-            Line($"program {program.Name}");
+            string early = program == plan.Update && plan.Early is { Operations: > 0 } updates
+                ? FormattableString.Invariant($", the first {updates.Operations} beside shards that have run {updates.AfterStep} steps") : "";
+            Line($"program {program.Name}{early}");
             foreach (var operation in program.Operations) Line($"  {operation.Name,-22} {Description.Of(operation)}");
         }
 

@@ -5,7 +5,9 @@ namespace StaticCnn.Generated;
 
 /// <summary>
 /// What every generated trainer does that does not depend on its network's shapes. A step has three phases: the spectra
-/// of kernels, where a convolution filters by them; the shards of the batch, each forward, loss and backward by itself; then the update, in tasks that each own their parameters.
+/// of kernels, where a convolution filters by them; the shards of the batch, each forward, loss and backward by itself; then
+/// the update, in tasks that each own their parameters. Updates of linear layers need not wait for the shards' last steps: a
+/// thread that has finished its shards takes them early, where it would only wait for the others.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingShard
@@ -25,6 +27,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private readonly float[] _logits;
     private readonly int[] _dataLabels;
     private readonly float[][] _pixels;
+    private readonly Gathering _early = new();
     private PinnedSpan<float> _images;
     private PinnedSpan<int> _labels;
     private LabeledImages? _data;
@@ -93,9 +96,14 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         fixed (int* index = indices)
         {
             _indices = new PinnedSpan<int>(index, indices.Length);
-            float loss = GuardedStep([], labels);
-            _data = null;
-            return loss;
+            try
+            {
+                return GuardedStep([], labels);
+            }
+            finally
+            {
+                _data = null;
+            }
         }
     }
 
@@ -175,18 +183,39 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
             case 0:
                 _kernels.Spectra(task, _core.Parameters, _batch);
                 break;
+            case 1 when task < _kernels.Shards:
+                RunShard(task, worker);
+                break;
             case 1:
-                for (int step = 0; step < _kernels.ShardSteps.Length; step++)
-                {
-                    _kernels.ShardStep(step, this, task, _core.Parameters, _batch, _workers[worker]);
-                }
-
+                _early.Wait();
+                Update(task - _kernels.Shards);
                 break;
             default:
-                if (_guardsStep && _isInfinite) break;
-                _kernels.Update(task, _core.Parameters, _first, _second, _batch);
+                Update(_kernels.EarlyUpdates + task);
                 break;
         }
+    }
+
+    private void RunShard(int shard, int worker)
+    {
+        int step = 0;
+        try
+        {
+            for (; step < _kernels.EarlyAfterStep; step++) Run(step);
+        }
+        finally
+        {
+            _early.Arrive(failed: step < _kernels.EarlyAfterStep);
+        }
+        for (; step < _kernels.ShardSteps.Length; step++) Run(step);
+
+        void Run(int step) => _kernels.ShardStep(step, this, shard, _core.Parameters, _batch, _workers[worker]);
+    }
+
+    private void Update(int task)
+    {
+        if (_guardsStep && _isInfinite || _early.HasFailed) return;
+        _kernels.Update(task, _core.Parameters, _first, _second, _batch);
     }
 
     /// <inheritdoc/>
@@ -258,7 +287,9 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         {
             _images = new PinnedSpan<float>(image, images.Length);
             _labels = new PinnedSpan<int>(label, labels.Length);
-            _team.Run(this, [ModelKernels.Tasks(_kernels.SpectraSteps), _kernels.Shards, ModelKernels.Tasks(_kernels.UpdateSteps)]);
+            _early.Reset(_kernels.Shards);
+            int early = _kernels.EarlyUpdates, updates = ModelKernels.Tasks(_kernels.UpdateSteps);
+            _team.Run(this, [ModelKernels.Tasks(_kernels.SpectraSteps), _kernels.Shards + early, updates - early]);
         }
 
         _core.Parameters.Touch();

@@ -73,7 +73,8 @@ public static class ImageLanes
             {
                 for (int w = 0; w < place.Width; w++)
                 {
-                    destination[target++] = Unsafe.Add(ref source, Index(place, c, h, w));
+                    float value = Unsafe.Add(ref source, Index(place, c, h, w));
+                    destination[target++] = place.Relu && value < 0 ? 0 : value;
                 }
             }
         }

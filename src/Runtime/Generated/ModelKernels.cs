@@ -33,6 +33,12 @@ public abstract class ModelKernels
     /// <summary>Shards of a full training batch.</summary>
     public abstract int Shards { get; }
 
+    /// <summary>The first so many tasks of <see cref="Update"/> may run while shards do.</summary>
+    public abstract int EarlyUpdates { get; }
+
+    /// <summary>Steps of every shard after which those tasks may begin: no later step touches what they use.</summary>
+    public abstract int EarlyAfterStep { get; }
+
     /// <summary>Where in the batch's memory the optimizer's scalars stand.</summary>
     public abstract int ScalarsOffset { get; }
 
@@ -120,10 +126,13 @@ public interface ITrainingShard : IShard
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct LanePlace(int Lanes, int Channels, int Height, int Width, int ChannelPitch, int RowPitch);
 
-/// <summary>Where a layer's output stands in one image's activations: origin, extents and pitches in floats.</summary>
+/// <summary>
+/// Where a layer's output stands in one image's activations: origin, extents and pitches in floats, and whether it stands there
+/// before its ReLU.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ActivationPlace(
-    int Origin, int Channels, int Height, int Width, int ChannelPitch, int RowPitch, int ColumnPitch);
+    int Origin, int Channels, int Height, int Width, int ChannelPitch, int RowPitch, int ColumnPitch, bool Relu = false);
 
 /// <summary>A dropout layer that draws masks: its probability, its index among the layers, and where its keys stand in the batch's memory.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
