@@ -161,7 +161,13 @@ public class RandomNetworksTests
                 Restore(model, before);
                 losses[step] = trainer.Step(batch.Images, batch.Labels);
                 if (step == 0) Assert.Equal(batch.LossWithDropout, losses[0], 1e-5 * Math.Max(1, batch.LossWithDropout));
-                foreach (var (one, other) in expected.Zip(Values(model))) Agreement.Require(one, other, 1e-5, "stepped parameters");
+                float[][] stepped = Values(model);
+                for (int p = 0; p < stepped.Length; p++)
+                {
+                    // A float rounds to a part of the larger operand: a lone bias may step to nearly 0 from far away.
+                    Agreement.Require(expected[p], stepped[p], 1e-5, "stepped parameters", before[p].Max(Math.Abs));
+                }
+
             }
 
             Assert.Equal(3, trainer.StepCount);
