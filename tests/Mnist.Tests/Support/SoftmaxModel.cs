@@ -124,6 +124,8 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
 
     private sealed class Trainer(SoftmaxModel model, int threads) : ICnnTrainer
     {
+        private readonly float[] _images = new float[Recipe.BatchSize * Inputs];
+        private readonly int[] _labels = new int[Recipe.BatchSize];
         private readonly float[] _gradient = new float[model.Parameters.Length];
         private readonly float[] _first = new float[model.Parameters.Length];
         private readonly float[] _second = new float[model.Parameters.Length];
@@ -168,8 +170,8 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
 
         public float Step(LabeledImages data, ReadOnlySpan<int> indices)
         {
-            float[] images = new float[indices.Length * Inputs];
-            int[] labels = new int[indices.Length];
+            var images = _images.AsSpan(0, indices.Length * Inputs);
+            var labels = _labels.AsSpan(0, indices.Length);
             BatchReader.Read(data, indices, images, labels);
             return Step(images, labels);
         }
