@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace StaticCnn.Figures;
 
@@ -25,10 +26,14 @@ internal sealed record Stage(LayerInfo Main, ImmutableArray<LayerInfo> Followers
         switch (Main.Kind)
         {
             case LayerKind.Conv2d:
-                yield return $"conv {options.WindowHeight}×{options.WindowWidth}{Steps(options, naturalStride: 1)}{Padding(options)}";
+                yield return $"conv {Pair(options.WindowHeight, options.WindowWidth)}";
+                if (options is not { StrideHeight: 1, StrideWidth: 1 }) yield return $"stride {Amount(options.StrideHeight, options.StrideWidth)}";
+                if (options is not { PaddingHeight: 0, PaddingWidth: 0 }) yield return $"padding {Amount(options.PaddingHeight, options.PaddingWidth)}";
                 break;
             case LayerKind.MaxPool2d:
-                yield return $"max {options.WindowHeight}×{options.WindowWidth}{Steps(options, options.WindowHeight)}";
+                yield return $"max {Pair(options.WindowHeight, options.WindowWidth)}";
+                if (options.StrideHeight != options.WindowHeight || options.StrideWidth != options.WindowWidth)
+                    yield return $"stride {Amount(options.StrideHeight, options.StrideWidth)}";
                 break;
             case LayerKind.Flatten:
                 yield return "to a vector";
@@ -41,13 +46,8 @@ internal sealed record Stage(LayerInfo Main, ImmutableArray<LayerInfo> Followers
             yield return follower.Kind == LayerKind.Dropout ? $"dropout {Wording.Percent(follower.Options.Probability, 0)}" : follower.Kind.ToString();
     }
 
-    private static string Steps(LayerOptions o, int naturalStride) =>
-        o.StrideHeight == naturalStride && o.StrideWidth == naturalStride ? ""
-        : o.StrideHeight == o.StrideWidth ? FormattableString.Invariant($", step {o.StrideHeight}")
-        : FormattableString.Invariant($", step {o.StrideHeight}×{o.StrideWidth}");
+    private static string Amount(int vertical, int horizontal) =>
+        vertical == horizontal ? vertical.ToString(CultureInfo.InvariantCulture) : Pair(vertical, horizontal);
 
-    private static string Padding(LayerOptions o) =>
-        o is { PaddingHeight: 0, PaddingWidth: 0 } ? ""
-        : o.PaddingHeight == o.PaddingWidth ? FormattableString.Invariant($", pad {o.PaddingHeight}")
-        : FormattableString.Invariant($", pad {o.PaddingHeight}×{o.PaddingWidth}");
+    private static string Pair(int height, int width) => FormattableString.Invariant($"{height}×{width}");
 }
