@@ -15,7 +15,12 @@ internal static class KernelSize
     public static int IlBytes(Kernel kernel) => Of(kernel.Body);
 
     /// <summary>Distinct vector registers named in the kernel.</summary>
-    public static int Registers(Kernel kernel) => Names(kernel.Body).Distinct().Count();
+    public static int Registers(Kernel kernel)
+    {
+        var registers = new HashSet<Register>();
+        Collect(kernel.Body, registers);
+        return registers.Count;
+    }
 
     private static int Of(IEnumerable<Statement> body) => body.Sum(statement => statement switch
     {
@@ -38,10 +43,12 @@ internal static class KernelSize
         _ => 2 * Operation,
     };
 
-    private static IEnumerable<string> Names(IEnumerable<Statement> body) => body.SelectMany(statement => statement switch
+    private static void Collect(EquatableArray<Statement> body, HashSet<Register> registers)
     {
-        For loop => Names(loop.Body),
-        Set set => new[] { set.Target.Name + string.Join("_", set.Target.Subscripts) },
-        _ => Array.Empty<string>(),
-    });
+        foreach (var statement in body)
+        {
+            if (statement is For loop) Collect(loop.Body, registers);
+            else if (statement is Set set) registers.Add(set.Target);
+        }
+    }
 }

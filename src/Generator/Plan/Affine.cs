@@ -67,18 +67,25 @@ internal sealed class Affine : IEquatable<Affine>
         return new Affine(checked(value.Constant * factor), terms.MoveToImmutable());
     }
 
-    /// <summary>The index with <paramref name="variable"/> fixed.</summary>
-    public Affine Substitute(string variable, int value)
+    /// <summary>The index with variables fixed.</summary>
+    public Affine Substitute(IReadOnlyDictionary<string, int> values)
     {
-        for (int i = 0; i < _terms.Length; i++)
+        int constant = Constant, open = 0;
+        foreach (var (variable, coefficient) in _terms)
         {
-            if (_terms[i].Variable == variable)
-            {
-                return new Affine(checked(Constant + _terms[i].Coefficient * value), _terms.RemoveAt(i));
-            }
+            if (values.TryGetValue(variable, out int value)) constant = checked(constant + coefficient * value);
+            else open++;
         }
 
-        return this;
+        if (open == _terms.Length) return this;
+        if (open == 0) return constant;
+        var terms = ImmutableArray.CreateBuilder<(string, int)>(open);
+        foreach (var term in _terms)
+        {
+            if (!values.ContainsKey(term.Variable)) terms.Add(term);
+        }
+
+        return new Affine(constant, terms.MoveToImmutable());
     }
 
     /// <summary>The index without its constant part.</summary>

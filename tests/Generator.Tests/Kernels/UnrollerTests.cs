@@ -61,7 +61,7 @@ public class UnrollerTests
 
     /// <summary>The indices of all accesses in the order in which they happen.</summary>
     private static IEnumerable<long> Touched(IEnumerable<Statement> body) => body.SelectMany(statement => statement is For loop
-        ? Enumerable.Range(0, loop.Extent).SelectMany(i => Touched(loop.Body.Select(inner => Walk.Substitute(inner, loop.Variable, i))))
+        ? Enumerable.Range(0, loop.Extent).SelectMany(i => Touched(loop.Body.Select(inner => Walk.Substitute(inner, new Dictionary<string, int> { [loop.Variable] = i }))))
         : Indices(statement));
 
     private static List<long> Indices(Statement statement)

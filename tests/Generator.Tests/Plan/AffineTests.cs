@@ -68,7 +68,7 @@ public class AffineTests
 
     private static int At(Affine index, int[] values)
     {
-        for (int i = 0; i < Names.Length; i++) index = index.Substitute(Names[i], values[i]);
+        for (int i = 0; i < Names.Length; i++) index = index.Substitute(new Dictionary<string, int> { [Names[i]] = values[i] });
         Assert.True(index.IsConstant);
         return index.Constant;
     }

@@ -1,30 +1,45 @@
+using System.Collections.Immutable;
+
 namespace StaticCnn.Generator.Kernels.Ir;
 
 /// <summary>Writes out the loops that are marked for it. What is left are the loops that run.</summary>
 internal static class Unroller
 {
-    public static Kernel Unroll(Kernel kernel) => kernel with { Body = Unroll(kernel.Body).ToEquatableArray() };
+    public static Kernel Unroll(Kernel kernel)
+    {
+        var fixedVariables = new Dictionary<string, int>();
+        return kernel with { Body = Unroll(kernel.Body, fixedVariables) };
+    }
 
-    private static IEnumerable<Statement> Unroll(IEnumerable<Statement> body)
+    private static EquatableArray<Statement> Unroll(EquatableArray<Statement> body, Dictionary<string, int> values)
+    {
+        var written = ImmutableArray.CreateBuilder<Statement>(body.Count);
+        Unroll(body, values, written);
+        return written.ToImmutable();
+    }
+
+    /// <summary>Each innermost statement is copied once, with the values that all the loops around it have by then.</summary>
+    private static void Unroll(EquatableArray<Statement> body, Dictionary<string, int> values, ImmutableArray<Statement>.Builder written)
     {
         foreach (var statement in body)
         {
             if (statement is not For loop)
             {
-                yield return statement;
+                written.Add(values.Count == 0 ? statement : Walk.Substitute(statement, values));
             }
             else if (!loop.Unroll && loop.Extent != 1)
             {
-                yield return loop with { Body = Unroll(loop.Body).ToEquatableArray() };
+                written.Add(loop with { Body = Unroll(loop.Body, values) });
             }
             else
             {
-                // The inner loops first, so that they are copied already written out.
-                var inner = Unroll(loop.Body).ToList();
                 for (int i = 0; i < loop.Extent; i++)
                 {
-                    foreach (var copy in inner) yield return Walk.Substitute(copy, loop.Variable, i);
+                    values[loop.Variable] = i;
+                    Unroll(loop.Body, values, written);
                 }
+
+                values.Remove(loop.Variable);
             }
         }
     }

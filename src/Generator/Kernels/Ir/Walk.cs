@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StaticCnn.Generator.Plan;
 using Buffer = StaticCnn.Generator.Plan.Buffer;
 
@@ -90,44 +91,43 @@ internal static class Walk
         }
     }
 
-    /// <summary>The statement with a variable fixed.</summary>
-    public static Statement Substitute(Statement statement, string variable, int value) => statement switch
+    /// <summary>The statement with variables fixed.</summary>
+    public static Statement Substitute(Statement statement, IReadOnlyDictionary<string, int> values) => statement switch
     {
-        For loop => loop with { Body = loop.Body.Select(inner => Substitute(inner, variable, value)).ToEquatableArray() },
-        Set set => new Set((Register)Substitute(set.Target, variable, value), Substitute(set.Value, variable, value)),
-        Store store => new Store(store.Buffer, store.Index.Substitute(variable, value), Substitute(store.Value, variable, value)),
-        StoreSum sum => new StoreSum(sum.Buffer, sum.Index.Substitute(variable, value), Substitute(sum.Value, variable, value)),
-        Move move => move with
-        {
-            SourceIndex = move.SourceIndex.Substitute(variable, value),
-            DestinationIndex = move.DestinationIndex.Substitute(variable, value),
-        },
+        For loop => loop with { Body = Map(loop.Body, values, Substitute) },
+        Set set => new Set((Register)Substitute(set.Target, values), Substitute(set.Value, values)),
+        Store store => new Store(store.Buffer, store.Index.Substitute(values), Substitute(store.Value, values)),
+        StoreSum sum => new StoreSum(sum.Buffer, sum.Index.Substitute(values), Substitute(sum.Value, values)),
+        Move move => move with { SourceIndex = move.SourceIndex.Substitute(values), DestinationIndex = move.DestinationIndex.Substitute(values) },
         Transpose transpose => transpose with
         {
-            SourceIndex = transpose.SourceIndex.Substitute(variable, value),
-            DestinationIndex = transpose.DestinationIndex.Substitute(variable, value),
+            SourceIndex = transpose.SourceIndex.Substitute(values),
+            DestinationIndex = transpose.DestinationIndex.Substitute(values),
         },
         _ => statement,
     };
 
-    private static Value Substitute(Value value, string variable, int number) => value switch
+    private static Value Substitute(Value value, IReadOnlyDictionary<string, int> values) => value switch
     {
-        Load load => load with { Index = load.Index.Substitute(variable, number) },
-        Broadcast broadcast => broadcast with { Index = broadcast.Index.Substitute(variable, number) },
-        IndexNumber index => index.Index.Substitute(variable, number) is { IsConstant: true } known
+        Load load => new Load(load.Buffer, load.Index.Substitute(values)),
+        Broadcast broadcast => new Broadcast(broadcast.Buffer, broadcast.Index.Substitute(values)),
+        IndexNumber index => index.Index.Substitute(values) is { IsConstant: true } known
             ? new Constant(known.Constant)
-            : new IndexNumber(index.Index.Substitute(variable, number)),
-        Register register => register with
-        {
-            Subscripts = register.Subscripts.Select(subscript => subscript.Substitute(variable, number)).ToEquatableArray(),
-        },
-        DropoutScale dropout => dropout with
-        {
-            Keys = (Load)Substitute(dropout.Keys, variable, number),
-            Unit = dropout.Unit.Substitute(variable, number),
-        },
-        LaneSums sums => new LaneSums(sums.Vectors.Select(vector => Substitute(vector, variable, number)).ToEquatableArray()),
-        Apply apply => new Apply(apply.Operator, apply.Arguments.Select(argument => Substitute(argument, variable, number)).ToEquatableArray()),
+            : new IndexNumber(index.Index.Substitute(values)),
+        Register { Subscripts.Count: 0 } => value,
+        Register register => new Register(register.Name, Map(register.Subscripts, values, static (subscript, fixedValues) => subscript.Substitute(fixedValues))),
+        DropoutScale dropout => dropout with { Keys = (Load)Substitute(dropout.Keys, values), Unit = dropout.Unit.Substitute(values) },
+        LaneSums sums => new LaneSums(Map(sums.Vectors, values, Substitute)),
+        Apply apply => new Apply(apply.Operator, Map(apply.Arguments, values, Substitute)),
         _ => value,
     };
+
+    private static EquatableArray<T> Map<T>(
+        EquatableArray<T> items, IReadOnlyDictionary<string, int> values, Func<T, IReadOnlyDictionary<string, int>, T> substitute)
+        where T : class, IEquatable<T>
+    {
+        var mapped = ImmutableArray.CreateBuilder<T>(items.Count);
+        foreach (var item in items) mapped.Add(substitute(item, values));
+        return mapped.MoveToImmutable();
+    }
 }
