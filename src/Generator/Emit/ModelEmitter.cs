@@ -11,6 +11,6 @@ internal static class ModelEmitter
     {
         if (Budget.Excess(network, out var lowered) is not null) return EquatableArray<GeneratedFile>.Empty;
         foreach (var plan in lowered) PlanVerifier.Verify(plan.Plan);
-        return lowered.Select(KernelsEmitter.Emit).Prepend(SurfaceEmitter.Emit(lowered[0].Plan)).ToEquatableArray();
+        return lowered.AsParallel().AsOrdered().Select(KernelsEmitter.Emit).ToList().Prepend(SurfaceEmitter.Emit(lowered[0].Plan)).ToEquatableArray();
     }
 }

@@ -13,24 +13,29 @@ internal static class BudgetCheck
     /// <summary>The first excess found, or null with the lowered plans of all widths.</summary>
     public static DeclarationError? Check(CnnNetwork network, out IReadOnlyList<LoweredPlan> plans)
     {
-        var lowered = new List<LoweredPlan>();
-        plans = lowered;
+        plans = Array.Empty<LoweredPlan>();
         foreach (var target in Target.All)
         {
             // Whatever follows multiplies sizes as int; this holds them all below.
             if (LeastMemory(network, target) is var least && least > UnrollBudget.ArenaFloats)
                 return TooLarge(network, FormattableString.Invariant($"at least {least:N0} floats of memory a thread"));
-
-            var plan = Planner.Plan(network, target);
-            var memories = new[] { plan.WorkerMemory, plan.BatchMemory, plan.InferenceMemory, plan.ImageMemory, plan.PreparedMemory };
-            int largest = memories.Max(memory => memory.Length);
-            if (largest > UnrollBudget.ArenaFloats) return TooLarge(network, FormattableString.Invariant($"{largest:N0} floats of memory"));
-
-            lowered.Add(new LoweredPlan(plan));
-            if (Check(network, lowered[lowered.Count - 1]) is { } error) return error;
         }
 
+        // The widths have nothing to do with each other, and whoever builds waits for this.
+        var results = Target.All.AsParallel().AsOrdered().Select(target => Lower(network, target)).ToList();
+        if (results.Select(result => result.Error).FirstOrDefault(error => error is not null) is { } excess) return excess;
+        plans = results.Select(result => result.Plan!).ToList();
         return null;
+    }
+
+    private static (LoweredPlan? Plan, DeclarationError? Error) Lower(CnnNetwork network, Target target)
+    {
+        var plan = Planner.Plan(network, target);
+        var memories = new[] { plan.WorkerMemory, plan.BatchMemory, plan.InferenceMemory, plan.ImageMemory, plan.PreparedMemory };
+        int largest = memories.Max(memory => memory.Length);
+        if (largest > UnrollBudget.ArenaFloats) return (null, TooLarge(network, FormattableString.Invariant($"{largest:N0} floats of memory")));
+        var lowered = new LoweredPlan(plan);
+        return (lowered, Check(network, lowered));
     }
 
     private static DeclarationError? Check(CnnNetwork network, LoweredPlan lowered)
