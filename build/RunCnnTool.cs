@@ -16,7 +16,6 @@ public sealed class RunCnnTool : ToolTask
     private static readonly Regex Diagnostic = new(
         @"^(?<origin>\w+): (?<category>error|warning) (?<code>SCNN\d+): (?<text>.*)$", RegexOptions.CultureInvariant);
 
-    private readonly ManualResetEventSlim _cancelled = new();
     private StreamWriter? _log;
 
     /// <summary>The <c>dotnet</c> executable.</summary>
@@ -45,9 +44,6 @@ public sealed class RunCnnTool : ToolTask
     [Required]
     public string LogFile { get; set; } = "";
 
-    /// <summary>Whether to wait while another build of the project runs the same command: there will be less to do afterwards.</summary>
-    public bool Alone { get; set; }
-
     /// <inheritdoc/>
     protected override string ToolName => "dotnet";
 
@@ -61,8 +57,6 @@ public sealed class RunCnnTool : ToolTask
     public override bool Execute()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LogFile)!);
-        using var turn = Alone ? WaitForTurn(Path.ChangeExtension(LogFile, ".lock")) : null;
-        if (_cancelled.IsSet) return false;
         // Another build of the project may run at the same time and write its log to the same file; neither should fail for that.
         using var file = new FileStream(LogFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         using (_log = new StreamWriter(file) { AutoFlush = true })
@@ -71,13 +65,6 @@ public sealed class RunCnnTool : ToolTask
             ShowLine.Show(BuildEngine, $"Log: {LogFile}", MessageImportance.High);
             return done;
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Cancel()
-    {
-        _cancelled.Set();
-        base.Cancel();
     }
 
     /// <inheritdoc/>
@@ -125,23 +112,5 @@ public sealed class RunCnnTool : ToolTask
         {
             if (option.GetMetadata("Value") is { Length: > 0 } value) line.AppendSwitchIfNotNull(option.ItemSpec + " ", value);
         }
-    }
-
-    /// <summary>Opens a file that no other build has open, and keeps it; the system closes it even where a build is killed.</summary>
-    private FileStream? WaitForTurn(string path)
-    {
-        for (bool waited = false; !_cancelled.IsSet; waited = true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                if (!waited) ShowLine.Show(BuildEngine, $"Waiting for another build of this project, which runs '{Command}'.", MessageImportance.High);
-                _cancelled.Wait(200);
-            }
-        }
-        return null;
     }
 }

@@ -9,10 +9,15 @@ public sealed class ShowLine : Microsoft.Build.Utilities.Task
     [Required]
     public string Text { get; set; } = "";
 
+    /// <summary>Whether anybody can have seen it: <c>dotnet run</c> shows nothing of its build.</summary>
+    [Output]
+    public bool Shown { get; private set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         Show(BuildEngine, Text, MessageImportance.High);
+        Shown = Log.LogsMessagesOfImportance(MessageImportance.High);
         return true;
     }
 
