@@ -64,7 +64,7 @@ public sealed class LibraryTests(Feed feed)
         await program.BuildWellAsync(null, "--no-restore");
         Assert.Equal(2, (await program.RunAsync()).Length);
         Assert.Equal(
-            ["Bars.safetensors", "Bars.stamp", "Others.safetensors", "Others.stamp"],
+            ["Bars.history.json", "Bars.safetensors", "Bars.stamp", "Others.history.json", "Others.safetensors", "Others.stamp"],
             Directory.GetFiles(library["weights"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(Directory.Exists(data));
     }
