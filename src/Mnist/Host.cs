@@ -27,6 +27,9 @@ internal sealed record Host(
     /// <summary>Says in one line why a command fails, in the form that MSBuild recognises as an error.</summary>
     public void WriteError(Failure failure, string message) => WriteDiagnostic("error", (int)failure, message);
 
+    /// <summary>Says in one line what is wrong with a file, by the number of an SCNN code.</summary>
+    public void WriteError(int code, string message) => WriteDiagnostic("error", code, message);
+
     /// <summary>Warns in one line, in the form that MSBuild recognises as a warning.</summary>
     public void WriteWarning(Warning warning, string message) => WriteDiagnostic("warning", (int)warning, message);
 

@@ -54,6 +54,9 @@ internal static class AttributeReader
         Option<float>(attribute, "Beta2"),
         Option<float>(attribute, "Epsilon"));
 
+    /// <summary>The prefix of [NativeExports]; a null that is written there is an empty one, which is wrong too.</summary>
+    public static string ReadPrefix(AttributeData attribute) => (string?)attribute.ConstructorArguments[0].Value ?? "";
+
     /// <summary>Whether the compiler accepts the attribute; if it does not, its arguments may be missing.</summary>
     public static bool IsWellFormed(AttributeData attribute) =>
         attribute.AttributeConstructor is { } constructor

@@ -34,6 +34,7 @@ internal enum Fault
     DoesNothing = 26,
     NothingBetween = 27,
     AlgorithmIgnored = 28,
+    InvalidExportPrefix = 29,
 }
 
 /// <summary>One mistake in a declaration: what, where, and the arguments of the diagnostic's message.</summary>
@@ -78,6 +79,8 @@ internal readonly record struct Place(PlaceKind Kind, int Index)
 
     public static Place Training => new(PlaceKind.Training, 0);
 
+    public static Place Exports => new(PlaceKind.Exports, 0);
+
     public static Place Layer(int index) => new(PlaceKind.Layer, index);
 }
 
@@ -91,6 +94,9 @@ internal enum PlaceKind
 
     /// <summary>The [Training] attribute.</summary>
     Training,
+
+    /// <summary>The [NativeExports] attribute.</summary>
+    Exports,
 
     /// <summary>A layer's attribute, by its index in source order.</summary>
     Layer,

@@ -44,6 +44,7 @@ internal static class DeclarationReader
             AttributeReader.ReadInput(model),
             attributes.Layers.Select(AttributeReader.Read).ToEquatableArray(),
             attributes.Training is { } training ? AttributeReader.ReadTraining(training) : new TrainingDeclaration(),
+            attributes.Exports is { } exports ? AttributeReader.ReadPrefix(exports) : null,
             TypeShape.ErrorsOf(type, attributes, cancellation).ToEquatableArray());
     }
 

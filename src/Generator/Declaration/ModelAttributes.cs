@@ -10,17 +10,20 @@ internal sealed class ModelAttributes
 {
     public const string CnnModel = "StaticCnn.CnnModelAttribute";
 
-    private ModelAttributes(AttributeData? model, AttributeData? training, ImmutableArray<AttributeData> layers) =>
-        (Model, Training, Layers) = (model, training, layers);
+    private ModelAttributes(AttributeData? model, AttributeData? training, AttributeData? exports, ImmutableArray<AttributeData> layers) =>
+        (Model, Training, Exports, Layers) = (model, training, exports, layers);
 
     public AttributeData? Model { get; }
 
     public AttributeData? Training { get; }
 
+    /// <summary>[NativeExports].</summary>
+    public AttributeData? Exports { get; }
+
     /// <summary>The layer attributes in source order.</summary>
     public ImmutableArray<AttributeData> Layers { get; }
 
-    public IEnumerable<AttributeData> All => new[] { Model, Training }.OfType<AttributeData>().Concat(Layers);
+    public IEnumerable<AttributeData> All => new[] { Model, Training, Exports }.OfType<AttributeData>().Concat(Layers);
 
     public static ModelAttributes Of(INamedTypeSymbol type)
     {
@@ -28,6 +31,7 @@ internal sealed class ModelAttributes
         return new ModelAttributes(
             known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "CnnModelAttribute"),
             known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "TrainingAttribute"),
+            known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "NativeExportsAttribute"),
             known.Where(attribute => AttributeReader.IsLayer(attribute.AttributeClass!.Name))
                 .OrderBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start)
                 .ToImmutableArray());

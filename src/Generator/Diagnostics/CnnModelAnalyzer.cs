@@ -67,6 +67,7 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
         {
             PlaceKind.Class => ModelAttributes.PartOf(attributes.Model!, cancellation).Identifier.GetLocation(),
             PlaceKind.Training => LocationOf(attributes.Training!, cancellation),
+            PlaceKind.Exports => LocationOf(attributes.Exports!, cancellation),
             PlaceKind.Layer => LocationOf(attributes.Layers[place.Index], cancellation),
             _ => LocationOf(attributes.Model!, cancellation),
         };

@@ -150,6 +150,11 @@ internal static class Descriptors
         "{0}: Winograd's filtering needs a stride of 1, but the stride is {1}; the convolution is computed directly",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Help + "SCNN028.md");
 
+    public static readonly DiagnosticDescriptor InvalidExportPrefix = new(
+        "SCNN029", "A prefix of C functions is not an identifier",
+        "'{0}' is no beginning of C names; use letters a to z, digits and underscores, not beginning with a digit or an underscore",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN029.md");
+
     /// <summary>All of them, in the order of <see cref="Fault"/>.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -181,6 +186,7 @@ internal static class Descriptors
         DoesNothing,
         NothingBetween,
         AlgorithmIgnored,
+        InvalidExportPrefix,
     ];
 
     public static DiagnosticDescriptor For(Fault fault) => All[(int)fault - 1];

@@ -20,12 +20,22 @@ internal static class NetworkBuilder
         for (int i = 0; i < declaration.Layers.Count; i++) layers.Add(declaration.Layers[i], i, names[i]);
         CheckOutput(declaration, layers, errors);
         var recipe = RecipeResolver.Resolve(declaration.Training, errors);
+        CheckExports(declaration.ExportPrefix, errors);
         if (errors.Count > 0) return new(null, errors.ToEquatableArray());
 
-        var type = new ModelType(declaration.Namespace, declaration.Containers, declaration.Name, declaration.HintName);
+        var type = new ModelType(declaration.Namespace, declaration.Containers, declaration.Name, declaration.HintName, declaration.ExportPrefix);
         var network = new CnnNetwork(type, layers.Input!, layers.Layers.ToEquatableArray(), recipe);
         SizeLimits.CheckTotal(network, errors);
         return new(errors.Count > 0 ? null : network, errors.ToEquatableArray());
+    }
+
+    private static void CheckExports(string? prefix, List<DeclarationError> errors)
+    {
+        // C reserves names that begin with an underscore.
+        bool isValid = prefix is null || (prefix.Length > 0 && IsLetter(prefix[0]) && prefix.All(c => IsLetter(c) || c is '_' or (>= '0' and <= '9')));
+        if (!isValid) errors.Add(new(Fault.InvalidExportPrefix, Place.Exports, prefix!));
+
+        static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
     }
 
     private static void CheckOutput(ModelDeclaration declaration, LayerResolver layers, List<DeclarationError> errors)
