@@ -44,8 +44,8 @@ internal static class DeclarationReader
             AttributeReader.ReadInput(model),
             attributes.Layers.Select(AttributeReader.Read).ToEquatableArray(),
             attributes.Training is { } training ? AttributeReader.ReadTraining(training) : new TrainingDeclaration(),
-            attributes.Exports is { } exports ? AttributeReader.ReadPrefix(exports) : null,
-            TypeShape.ErrorsOf(type, attributes, cancellation).ToEquatableArray());
+            TypeShape.ErrorsOf(type, attributes, cancellation).ToEquatableArray(),
+            attributes.Exports is { } exports ? AttributeReader.ReadPrefix(exports) : null);
     }
 
     private static string HintName(INamedTypeSymbol type)

@@ -11,8 +11,8 @@ namespace StaticCnn.Generator.Declaration;
 /// <param name="Input">The arguments of [CnnModel].</param>
 /// <param name="Layers">One record per layer attribute, in source order.</param>
 /// <param name="Training">The values set in [Training]; all unset without that attribute.</param>
-/// <param name="ExportPrefix">The argument of [NativeExports]; null without that attribute.</param>
 /// <param name="Errors">What is wrong with the class itself.</param>
+/// <param name="ExportPrefix">The argument of [NativeExports]; null without that attribute.</param>
 internal sealed record ModelDeclaration(
     string Namespace,
     EquatableArray<string> Containers,
@@ -21,8 +21,8 @@ internal sealed record ModelDeclaration(
     InputDeclaration Input,
     EquatableArray<LayerDeclaration> Layers,
     TrainingDeclaration Training,
-    string? ExportPrefix,
-    EquatableArray<DeclarationError> Errors);
+    EquatableArray<DeclarationError> Errors,
+    string? ExportPrefix = null);
 
 /// <summary>[CnnModel(channels, height, width)].</summary>
 internal sealed record InputDeclaration(int Channels, int Height, int Width);
