@@ -62,12 +62,13 @@ int main(int argc, char **argv)
     }
 
     REQUIRE(digit_predict(model, images, 1, labels, NULL) == DIGIT_DONE);
+    printf("%s\n", digit_version());
     before = digit_allocated_bytes();
     for (i = 0; i < 1000; i++) {
         REQUIRE(digit_predict(model, images, i % COUNT, labels, probabilities) == DIGIT_DONE);
         REQUIRE(digit_predict(model, images, 1, labels, probabilities) == DIGIT_DONE);
     }
-    printf("%s\nallocated %ld\n", digit_version(), (long)(digit_allocated_bytes() - before));
+    printf("allocated %ld\n", (long)(digit_allocated_bytes() - before));
 
     print_bits(logits, COUNT * DIGIT_CLASS_COUNT);
     REQUIRE(digit_forward(model, images, 1, logits) == DIGIT_DONE);

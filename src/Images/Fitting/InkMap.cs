@@ -92,10 +92,11 @@ internal sealed class InkMap
         return contrast;
     }
 
-    /// <summary>Makes paper 0. The surface leans towards the ink, if only by the noise, so that paper is what lies on its other side.</summary>
+    /// <summary>Makes paper 0. The surface keeps away from ink, by more the noisier the paper is, so that paper is what most of the weaker values are.</summary>
     private static void Level(float[] contrast)
     {
-        float paper = Median(Array.FindAll(contrast, value => value <= 0));
+        float half = Full(contrast) / 2;
+        float paper = Median(Array.FindAll(contrast, value => value < half));
         for (int i = 0; i < contrast.Length; i++) contrast[i] -= paper;
     }
 
