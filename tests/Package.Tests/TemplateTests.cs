@@ -17,6 +17,24 @@ public sealed class TemplateTests(Feed feed)
     }
 
     [Fact]
+    public async Task A_new_native_library_trains_and_has_a_header()
+    {
+        string folder = feed.CreateFolder("native");
+        await RunWellAsync(folder, "new", "install", "StaticCnn.Templates");
+        await RunWellAsync(folder, "new", "staticcnn-native", "-o", "program", "--no-update-check");
+        await RunWellAsync(Path.Combine(folder, "program"), "build", "-p:TrainOnBuild=false", "-warnaserror");
+        await RunWellAsync(folder, "new", "staticcnn-native", "--library", "true", "-o", "reader", "--no-update-check");
+        string data = IdxSet.Write(Path.Combine(folder, "data"));
+        await RunWellAsync(Path.Combine(folder, "reader"), "publish", "-o", "out", $"-p:MnistDataDir={data}", "-warnaserror");
+
+        string published = Path.Combine(folder, "reader", "out");
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, "reader", "weights"), "DigitCnn.safetensors"));
+        Assert.Contains("digit_predict(", File.ReadAllText(Path.Combine(published, "digit.h")), StringComparison.Ordinal);
+        string library = Assert.Single(Directory.GetFiles(published, "reader.*"), file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
+        Assert.True(new FileInfo(library).Length > 1_500_000, "the weights and the runtime are inside");
+    }
+
+    [Fact]
     public async Task The_program_is_a_tool()
     {
         string folder = feed.CreateFolder("tool");

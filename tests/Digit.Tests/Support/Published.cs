@@ -58,7 +58,7 @@ public sealed class Published : IAsyncLifetime
     private async Task PublishAsync(string name, string project, params string[] options)
     {
         var run = await BuildRun.EndOfAsync(BuildRun.Start(Root, _folder["cache"], [], [
-            "publish", project, "-o", _folder[name], $"-p:MnistWeights={Weights}", $"-p:MnistDataDir={Data}",
+            "publish", project, "-o", _folder[name], $"-p:MnistWeights={Weights}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
             "-nodeReuse:false", "-p:UseSharedCompilation=false", .. options,
         ]));
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines));
