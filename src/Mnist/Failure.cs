@@ -47,4 +47,7 @@ internal enum Failure
 
     /// <summary>The checkpoint is damaged, or another training's.</summary>
     Checkpoint = 140,
+
+    /// <summary>The generated code is not what it should be on this machine.</summary>
+    Verification = 142,
 }

@@ -21,10 +21,10 @@ internal static class Declared
         """;
 
     /// <summary>The network of a class with these attributes.</summary>
-    public static CnnNetwork Network(string attributes)
+    public static CnnNetwork Network(string attributes, string name = "Net")
     {
-        var compilation = GeneratorHarness.CreateCompilation(LanguageVersion.Latest, $"using StaticCnn;\n{attributes}\npublic sealed partial class Net;");
-        var type = compilation.GetTypeByMetadataName("Net")!;
+        var compilation = GeneratorHarness.CreateCompilation(LanguageVersion.Latest, $"using StaticCnn;\n{attributes}\npublic sealed partial class {name};");
+        var type = compilation.GetTypeByMetadataName(name)!;
         var result = NetworkBuilder.Build(DeclarationReader.Read(type, ModelAttributes.Of(type), default)!);
         Assert.Empty(result.Errors);
         return result.Network!;

@@ -50,6 +50,18 @@ internal static class GeneratorHarness
         return new GeneratedModel(context, context.LoadFromStream(image), files);
     }
 
+    /// <summary>Compiles optimised and loads what the emitter wrote, or something like it, without generating.</summary>
+    public static GeneratedModel CompileGenerated(params string[] sources)
+    {
+        var compilation = CreateCompilation(LanguageVersion.Latest, sources);
+        using var image = new MemoryStream();
+        var errors = compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0) throw Failure(errors, ImmutableDictionary<string, string>.Empty);
+        image.Position = 0;
+        var context = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true);
+        return new GeneratedModel(context, context.LoadFromStream(image), ImmutableSortedDictionary<string, string>.Empty);
+    }
+
     /// <summary>What the analyzer reports, by position; the sources need not compile.</summary>
     public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) =>
         Diagnose(CreateCompilation(LanguageVersion.Latest, sources));

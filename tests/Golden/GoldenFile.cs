@@ -23,8 +23,10 @@ public sealed class GoldenFile
     }
 
     /// <summary>Reads a network's fixture, which the project copies beside the test assembly.</summary>
-    public static GoldenFile Read(string network) =>
-        new(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", $"{network}.safetensors")));
+    public static GoldenFile Read(string network) => ReadFile(Path.Combine(AppContext.BaseDirectory, "Golden", $"{network}.safetensors"));
+
+    /// <summary>Reads a file of float32 tensors.</summary>
+    public static GoldenFile ReadFile(string path) => new(File.ReadAllBytes(path));
 
     /// <summary>A tensor's values.</summary>
     public float[] this[string name] => _tensors[name].Values;

@@ -6,6 +6,7 @@ import numpy
 import torch
 from torch import nn
 
+import declared
 import networks
 import safetensors_file
 
@@ -44,8 +45,8 @@ def margins(network, images):
     return smallest.numpy()
 
 
-def run(create, weights, images, labels, batch_size, steps, dtype):
-    """One whole run in `dtype`: logits, loss and gradients over all images, then the training steps."""
+def run(create, weights, images, labels, batch_size, steps, moments, dtype):
+    """One whole run in `dtype`: logits, loss and gradients over all images, then the training steps and Adam's moments."""
     images, labels = torch.tensor(images, dtype=dtype), torch.from_numpy(labels)
     network = networks.with_weights(create, weights, dtype)
     logits = network(images)
@@ -55,8 +56,12 @@ def run(create, weights, images, labels, batch_size, steps, dtype):
     results |= {f"grad.{name}": parameter.grad.numpy().copy() for name, parameter in network.named_parameters()}
     if steps == 0:
         return results
-    results["losses"] = numpy.array(networks.train(network, images, labels, batch_size, steps))
+    losses, optimizer = networks.train(network, images, labels, batch_size, steps)
+    results["losses"] = numpy.array(losses)
     results |= {f"step20.{name}": parameter.detach().numpy() for name, parameter in network.named_parameters()}
+    if moments:
+        for name, parameter in network.named_parameters():
+            results |= {f"step20.{name}.{moment}": optimizer.state[parameter][moment].numpy() for moment in ("exp_avg", "exp_avg_sq")}
     return results
 
 
@@ -70,9 +75,13 @@ def deviations(single, double):
         "grad": max(relative),
     }
     if "losses" in double:
-        weights = numpy.concatenate([values.ravel() for name, values in differences.items() if name.startswith("step20.")])
+        weights = numpy.concatenate([
+            values.ravel() for name, values in differences.items() if name.startswith("step20.") and ".exp_avg" not in name])
         figures["losses"] = differences["losses"].max()
         figures["step20"] = weights.max()
+        moments = [differences[name].max() / numpy.abs(double[name]).max() for name in double if ".exp_avg" in name and numpy.abs(double[name]).max() > 0]
+        if moments:
+            figures["moments"] = max(moments)
         figures["step20_rms"] = numpy.sqrt(numpy.mean(weights ** 2))
     return {f"deviation.{name}": numpy.array([figure]) for name, figure in figures.items()}
 
@@ -84,7 +93,7 @@ def single_precision_runs(*arguments):
             yield run(*arguments, torch.float32)
 
 
-def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3, whole=False, steps=20):
+def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highest=3, whole=False, steps=20, moments=False):
     torch.manual_seed(seed)
     random = numpy.random.default_rng(seed)
     network = create()
@@ -96,8 +105,8 @@ def make(name, create, shape, classes, count, batch_size, seed, lowest=-3, highe
     chosen = numpy.sort(numpy.argsort(margin)[-count:])
     images = candidates[chosen]
     labels = random.integers(0, classes, count)
-    double = run(create, weights, images, labels, batch_size, steps, torch.float64)
-    default, other = single_precision_runs(create, weights, images, labels, batch_size, steps)
+    double = run(create, weights, images, labels, batch_size, steps, moments, torch.float64)
+    default, other = single_precision_runs(create, weights, images, labels, batch_size, steps, moments)
     measured = deviations(default, double)
     measured = {key: numpy.maximum(figure, deviations(other, double)[key]) for key, figure in measured.items()}
     inputs = {"images": images, "labels": labels, "batch_size": numpy.array([batch_size])}
@@ -120,3 +129,7 @@ if __name__ == "__main__":
     make("OddCnn", networks.odd_cnn, (3, 13, 17), 6, count=19, batch_size=7, seed=7)
     make("PoolFirstCnn", networks.pool_first_cnn, (2, 20, 12), 3, count=5, batch_size=5, seed=3)
     make("TieCnn", networks.tie_cnn, (1, 10, 9), 4, count=13, batch_size=13, seed=4, whole=True, steps=0)
+    for index, (name, create, shape, classes, batch_size) in enumerate(declared.read()):
+        # No multiple of the batch size, so that the last batch of a round is short, but where a batch is one image.
+        count = 2 * batch_size + (batch_size + 1) // 2 if batch_size > 1 else 3
+        make(f"declared/{name}", create, shape, classes, count, batch_size, seed=100 + index, moments=True)

@@ -56,7 +56,7 @@ def with_weights(create, weights, dtype):
 
 
 def train(network, images, labels, batch_size, steps):
-    """Adam over consecutive slices of the images, the last one short if it must be, round and round; the losses."""
+    """Adam over consecutive slices of the images, the last one short if it must be, round and round; the losses, and the optimizer."""
     optimizer = torch.optim.Adam(network.parameters(), lr=0.001)
     batches = list(zip(images.split(batch_size), labels.split(batch_size)))
     losses = []
@@ -67,4 +67,4 @@ def train(network, images, labels, batch_size, steps):
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    return losses
+    return losses, optimizer

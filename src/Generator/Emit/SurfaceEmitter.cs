@@ -283,6 +283,13 @@ internal sealed class SurfaceEmitter
 
         static global::StaticCnn.Generated.ModelKernels {Interface}.Kernels => {Member("Kernels")};
 
+        static global::StaticCnn.Generated.ModelKernels {Interface}.KernelsAt(int mostBits) =>
+            mostBits >= 512 && global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? new {KernelsName(512)}()
+            : mostBits >= 256 && global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? new {KernelsName(256)}()
+            : new {KernelsName(128)}();
+
+        static {_name} {Interface}.CreateWith(global::StaticCnn.Generated.ModelKernels kernels) => new(kernels);
+
         static {_name} {Interface}.Create(ulong seed) => {Member("Create")}(seed);
 
         static {_name} {Interface}.Load(string path) => {Member("Load")}(path);

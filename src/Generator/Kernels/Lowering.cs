@@ -16,12 +16,16 @@ internal sealed record Lowered(
     public IEnumerable<Kernel> Kernels => Before.Concat(PerRow).Concat(After);
 }
 
-/// <summary>A plan with the kernels of all its operations.</summary>
-internal sealed class LoweredPlan(NetworkPlan plan)
+/// <summary>A plan with the kernels of all its operations, as <paramref name="lower"/> gives them.</summary>
+internal sealed class LoweredPlan(NetworkPlan plan, Func<Operation, Target, Lowered> lower)
 {
+    public LoweredPlan(NetworkPlan plan) : this(plan, Lowering.Lower)
+    {
+    }
+
     private readonly Dictionary<(string Program, string Operation), Lowered> _lowered = plan.Programs
         .SelectMany(program => program.Operations, (program, operation) => (program, operation))
-        .ToDictionary(item => (item.program.Name, item.operation.Name), item => Lowering.Lower(item.operation, plan.Target));
+        .ToDictionary(item => (item.program.Name, item.operation.Name), item => lower(item.operation, plan.Target));
 
     public NetworkPlan Plan => plan;
 

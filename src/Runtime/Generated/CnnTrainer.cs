@@ -64,6 +64,9 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <inheritdoc/>
     public int Threads => _team.Threads;
 
+    /// <summary>The threads, for whoever asks them what they allocate.</summary>
+    internal WorkerTeam Team => _team;
+
     /// <inheritdoc/>
     public int BatchSize => _recipe.BatchSize;
 

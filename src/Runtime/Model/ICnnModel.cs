@@ -41,6 +41,14 @@ public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract ModelKernels Kernels { get; }
 
+    /// <summary>The kernels of the widest vectors of at most so many bits that the processor has, for tools that compare widths.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual ModelKernels KernelsAt(int mostBits) => TSelf.Kernels;
+
+    /// <summary>A network with kernels of <see cref="KernelsAt"/>, and parameters yet to be set.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual TSelf CreateWith(ModelKernels kernels) => TSelf.Create();
+
     /// <summary>Creates a network with freshly initialised parameters, the same for the same seed.</summary>
     static abstract TSelf Create(ulong seed = 0);
 

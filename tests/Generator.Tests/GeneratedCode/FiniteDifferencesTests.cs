@@ -1,3 +1,5 @@
+using StaticCnn.Verification;
+
 namespace Generator.Tests.GeneratedCode;
 
 /// <summary>Gradients against the slopes of the generated code's own loss: independent of the reference.</summary>

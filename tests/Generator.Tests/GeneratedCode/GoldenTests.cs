@@ -61,20 +61,20 @@ public sealed class GoldenTests : IClassFixture<GoldenTests.Compiled>
 
         float[] logits = new float[golden["logits"].Length];
         model.ForwardBatch(images, logits);
-        Agreement.Require(golden["logits"], logits, 1e-5, $"{name}'s logits of a batch");
+        Agree.Require(golden["logits"], logits, 1e-5, $"{name}'s logits of a batch");
         for (int i = 0; i < labels.Length; i++)
         {
             model.Forward(images.AsSpan(i * model.ImageLength, model.ImageLength), logits.AsSpan(i * model.ClassCount, model.ClassCount));
         }
 
-        Agreement.Require(golden["logits"], logits, 1e-5, $"{name}'s logits of one image");
+        Agree.Require(golden["logits"], logits, 1e-5, $"{name}'s logits of one image");
         using var trainer = model.CreateTrainer();
         trainer.DropoutEnabled = false;
         Assert.Equal(golden.Scalar("loss"), trainer.Evaluate(images, labels).Loss, 1e-6);
         float[][] gradients = trainer.Gradients(images, labels);
         foreach (string parameter in golden.ParameterNames)
         {
-            Agreement.Require(
+            Agree.Require(
                 golden[$"grad.{parameter}"], gradients[model.Parameters.IndexOf(parameter)], 1e-5, $"{name}'s gradients");
         }
     }

@@ -31,6 +31,9 @@ internal abstract class TestModel
 
     public abstract void CopyActivation(int layer, Span<float> destination);
 
+    /// <summary>Everything that the verifier knows, with the kernels of some widths.</summary>
+    public abstract IReadOnlyList<VerificationResult> Verify(IReadOnlyList<int> widths, VerificationOptions options);
+
     public abstract ICnnTrainer CreateTrainer(int threads = 1, ulong seed = 0);
 
     /// <summary>The reference interpretation of the same network, which reads and writes this instance's parameters.</summary>
@@ -89,14 +92,13 @@ internal abstract class TestModel
 
         public override ICnnTrainer CreateTrainer(int threads = 1, ulong seed = 0) => T.CreateTrainer(_model, threads, seed);
 
-        /// <summary>The class offers no choice of width, so this goes through its private constructor.</summary>
-        private static T WithKernels(int bits)
-        {
-            const BindingFlags Private = BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic;
-            var chosen = typeof(T).GetProperty("Kernels", Private)!.GetValue(null)!.GetType();
-            var kernels = typeof(T).Assembly.GetType($"{chosen.Namespace}.Kernels{bits}", throwOnError: true)!;
-            var constructor = typeof(T).GetConstructor(Private, [typeof(ModelKernels)])!;
-            return (T)constructor.Invoke([Activator.CreateInstance(kernels)]);
-        }
+        public override IReadOnlyList<VerificationResult> Verify(IReadOnlyList<int> widths, VerificationOptions options) =>
+            ModelVerifier.Verify<T>([.. widths.Select(KernelsOf)], options);
+
+        private static T WithKernels(int bits) => T.CreateWith(KernelsOf(bits));
+
+        /// <summary>The class offers the widths that the processor has; the others run in software.</summary>
+        private static ModelKernels KernelsOf(int bits) => (ModelKernels)Activator.CreateInstance(
+            typeof(T).Assembly.GetType($"{T.Kernels.GetType().Namespace}.Kernels{bits}", throwOnError: true)!)!;
     }
 }

@@ -1,15 +1,14 @@
-using StaticCnn;
 using StaticCnn.Generated;
 using StaticCnn.Reference;
 
-namespace Generator.Tests.GeneratedCode;
+namespace StaticCnn.Verification;
 
 /// <summary>
 /// Draws images whose gradients rounding does not decide: no ReLU is almost at zero, no pooling window has two values
 /// that are almost the largest, with dropout or without. Otherwise two right implementations may send a gradient
 /// different ways.
 /// </summary>
-internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters, ulong seed, double margin = 1e-5)
+internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters, ulong seed, double margin = 1e-5, int mostTries = 1000)
 {
     /// <summary>A batch of images and labels, for a trainer with this object's seed that has taken no step.</summary>
     public (float[] Images, int[] Labels) Draw(int count)
@@ -24,7 +23,7 @@ internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters
             // An image of zeros now and then, since zeros are what padding and black pixels bring.
             for (int tries = 0; tries == 0 || !IsSteady(image, null) || !IsSteady(image, index); tries++)
             {
-                if (tries == 1000) throw new NoSteadyImageException();
+                if (tries == mostTries) throw new NoSteadyImageException();
                 for (int i = 0; i < length; i++)
                 {
                     float value = 2 * random.Single(counter++) - 1;
@@ -101,4 +100,4 @@ internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters
 }
 
 /// <summary>A network for which no image can be drawn whose winners rounding does not decide; it says nothing of the kernels.</summary>
-internal sealed class NoSteadyImageException() : Exception("No image is steady enough.");
+public sealed class NoSteadyImageException() : Exception("No image is steady enough.");
