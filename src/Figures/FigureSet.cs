@@ -14,8 +14,6 @@ namespace StaticCnn.Figures;
 public sealed class FigureSet<TModel>(TModel model, LabeledImages train, LabeledImages test, TrainingHistory? history, int threads = 1)
     where TModel : class, ICnnModel<TModel>
 {
-    private const byte FavouriteDigit = 7; // Strokes in three directions, and nothing round that would hide them.
-
     private readonly Lazy<Predictions> _predictions = new(() => Predictions.Of(model, test, threads));
 
     /// <summary>The network's answers to the test images.</summary>
@@ -80,7 +78,7 @@ public sealed class FigureSet<TModel>(TModel model, LabeledImages train, Labeled
     }
 
     private int Image(FigureOptions options) =>
-        test.FirstOf(options.Digit ?? (test.Labels.Contains(FavouriteDigit) ? FavouriteDigit : test.Labels[0]));
+        test.FirstOf(options.Digit ?? test.FavouriteDigit());
 
     private TrainingHistory History() => history ?? throw new FigureException(
         FigureProblem.History, "There is no training history of these weights. 'mnist train' writes it beside the weights.");

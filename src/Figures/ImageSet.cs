@@ -11,6 +11,9 @@ internal static class ImageSet
         return floats;
     }
 
+    /// <summary>The digit that is shown unless one is named: a 7, where there is one, with strokes in three directions and nothing round that would hide them.</summary>
+    public static int FavouriteDigit(this LabeledImages images) => images.Labels.Contains((byte)7) ? 7 : images.Labels[0];
+
     /// <summary>The first image with a label.</summary>
     /// <exception cref="FigureException">There is none.</exception>
     public static int FirstOf(this LabeledImages images, int label)

@@ -15,7 +15,7 @@ public static class KernelsFigure
     /// <exception cref="FigureException">There is no such layer, or it is no convolution.</exception>
     public static Figure Create<TModel>(TModel model, string? layer = null) where TModel : class, ICnnModel<TModel>
     {
-        var info = Convolution(TModel.Layers, layer);
+        var info = TModel.Layers[Convolution(TModel.Layers, layer)];
         var parameter = info.Parameters[0];
         var values = new float[parameter.Count];
         model.Parameters.Get(model.Parameters.IndexOf(parameter.Name), values);
@@ -57,17 +57,19 @@ public static class KernelsFigure
             });
     }
 
-    private static LayerInfo Convolution(ReadOnlySpan<LayerInfo> layers, string? name)
+    /// <summary>The index of a convolution: of the first one unless it is named.</summary>
+    /// <exception cref="FigureException">There is no such layer, or it is no convolution.</exception>
+    internal static int Convolution(ReadOnlySpan<LayerInfo> layers, string? name)
     {
         if (name is not null)
         {
-            var layer = layers[Activations.IndexOf(layers, name)];
-            if (layer.Kind == LayerKind.Conv2d) return layer;
-            throw new FigureException(FigureProblem.Layer, $"{layer.Name} has no kernels: it is a {layer.Kind}, not a Conv2d.");
+            int layer = Activations.IndexOf(layers, name);
+            if (layers[layer].Kind == LayerKind.Conv2d) return layer;
+            throw new FigureException(FigureProblem.Layer, $"{layers[layer].Name} has no kernels: it is a {layers[layer].Kind}, not a Conv2d.");
         }
-        foreach (var layer in layers)
+        for (int layer = 0; layer < layers.Length; layer++)
         {
-            if (layer.Kind == LayerKind.Conv2d) return layer;
+            if (layers[layer].Kind == LayerKind.Conv2d) return layer;
         }
         throw new FigureException(FigureProblem.Layer, "The network has no kernels to draw: none of its layers is a Conv2d.");
     }

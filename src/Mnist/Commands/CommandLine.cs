@@ -24,6 +24,8 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         root.Subcommands.Add(FiguresCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(PredictCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(VerifyCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(AnimateCommand<TModel>.Create(shared, host));
+        root.Subcommands.Add(ReportCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(BenchCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(DigitsCommand.Create(shared, host));
         root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));

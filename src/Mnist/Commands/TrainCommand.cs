@@ -37,7 +37,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         };
         var artifacts = new Option<string?>("--artifacts")
         {
-            Description = "Draw figures of the trained network into this folder.",
+            Description = "Write figures and a report of the trained network into this folder.",
             HelpName = "DIR",
             CustomParser = SharedOptions.ParsePath,
         };

@@ -3,11 +3,13 @@ using System.Text.Json;
 using StaticCnn.Figures;
 using StaticCnn.Figures.Drawing;
 using StaticCnn.Figures.History;
+using StaticCnn.Mnist.Commands;
 using StaticCnn.Mnist.Data;
+using StaticCnn.Mnist.Report;
 
 namespace StaticCnn.Mnist.Output;
 
-/// <summary>What shows a trained network: its figures in both themes, and an index that says of which weights they are.</summary>
+/// <summary>What shows a trained network: its figures in both themes, a report, and an index that says of which weights they are.</summary>
 /// <param name="folder">Where they stand.</param>
 internal sealed class Artifacts<TModel>(string folder) where TModel : class, ICnnModel<TModel>
 {
@@ -45,12 +47,17 @@ internal sealed class Artifacts<TModel>(string folder) where TModel : class, ICn
         var written = FigureFiles.Write(TextWriter.Null, figures, figures.NamesFor(options), options, figureFolder, Theme.Light, cancellation);
         FigureFiles.Write(TextWriter.Null, figures, figures.NamesFor(options), options, figureFolder, Theme.Dark, cancellation);
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Figures: {written.Count} in {figureFolder}, light and dark, each as PNG and SVG"));
+        string report = Path.Combine(folder, "report.html");
+        ReportCommand<TModel>.Write(
+            new ReportSubject<TModel>(model, data, history, weightsSha256, threads), figures, report, ReportTexts.Languages[0], cancellation);
+        text.WriteLine($"Report: {report}");
         AtomicFile.Write(IndexFile, stream =>
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
             json.WriteStartObject();
             json.WriteString("model", TModel.ModelName);
             json.WriteString("weightsSha256", weightsSha256);
+            json.WriteString("report", report);
             FigureFiles.WriteJson(json, figureFolder, Theme.Light.Name, written);
             json.WriteEndObject();
         });

@@ -64,6 +64,8 @@ public sealed class TrainCommandTests : IDisposable
         string index = _folder["artifacts/index.json"], training = _folder["artifacts/figures/training.png"];
         var run = await Train("--epochs", "1");
         Assert.Contains($"Figures: 9 in {_folder["artifacts/figures"]}, light and dark, each as PNG and SVG", run.Lines);
+        Assert.Contains($"Report: {_folder["artifacts/report.html"]}", run.Lines);
+        Assert.True(File.Exists(_folder["artifacts/report.html"]));
         Assert.Contains(HashOf(Weights), File.ReadAllText(index));
         byte[] first = File.ReadAllBytes(training);
         Assert.Equal(9 * 4, Directory.GetFiles(_folder["artifacts/figures"]).Length);
