@@ -65,10 +65,10 @@ public sealed class Clone : IAsyncLifetime
     internal Task<BuildRun> ProjectAsync(Dictionary<string, string> variables, string target, params string[] properties) =>
         BuildRun.EndOfAsync(StartProject(variables, target, properties));
 
-    /// <summary>Starts a target of the project that is built already.</summary>
+    /// <summary>Starts a target of the project that is built already. Only the first run of the solution draws figures, which take longer than all else.</summary>
     internal Process StartProject(Dictionary<string, string> variables, string target, params string[] properties) => BuildRun.Start(
         Root, Cache, variables, [
-            "build", "src/Mnist", $"-t:{target}", "--no-restore", "-p:NoBuild=true", "-nodeReuse:false",
+            "build", "src/Mnist", $"-t:{target}", "--no-restore", "-p:NoBuild=true", "-nodeReuse:false", "-p:MnistArtifacts=",
             .. properties.Select(property => "-p:" + property),
         ]);
 
