@@ -22,6 +22,11 @@ public sealed class InterruptionTests(Clone clone)
 
         // Only to the build, as Visual Studio's stop button and a CI server do it; a terminal would send it to the trainer as well.
         Process.Start("kill", ["-INT", $"{build.Id}"]).WaitForExit();
+        if (await Task.WhenAny(ending, Task.Delay(TimeSpan.FromMinutes(1))) != ending)
+        {
+            build.Kill(entireProcessTree: true);
+            Assert.Fail("The build did not end a minute after Ctrl+C. Where these tests run in a shell's background, it ignores the signal: run them in the foreground.");
+        }
         var run = await ending;
         Assert.NotEqual(0, run.ExitCode);
         Assert.False(IsTraining(weights));
