@@ -12,6 +12,9 @@ internal sealed class FiniteDifferences<TModel> where TModel : class, ICnnModel<
     /// </summary>
     public const double Bound = 5e-3;
 
+    /// <summary>A slope is known to a few 1e-4, however small the gradients are: those below this are held against this.</summary>
+    private const double LeastUnit = 0.1;
+
     private const float Step = 1f / 2048;
     private const int SampledValues = 15;
     private const int MostImages = 16;
@@ -33,7 +36,7 @@ internal sealed class FiniteDifferences<TModel> where TModel : class, ICnnModel<
     public IEnumerable<(string Parameter, double Worst)> Errors()
     {
         float[][] gradients = _trainer.Gradients(_images, _labels);
-        double largest = gradients.Max(values => values.Max(Math.Abs));
+        double largest = Math.Max(LeastUnit, gradients.Max(values => values.Max(Math.Abs)));
         for (int p = 0; p < gradients.Length; p++)
         {
             float[] values = new float[gradients[p].Length], gradient = gradients[p];
