@@ -111,6 +111,16 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Its_code_verifies_itself_without_data()
+    {
+        var run = await program.Project.BuildWellAsync("VerifyCnn", "--no-restore");
+        string verdict = Assert.Single(run.Lines, line => line.EndsWith(" checks passed", StringComparison.Ordinal));
+        string[] words = verdict.Split(' ');
+        Assert.Equal(words[2], words[0]); // All of so many.
+        Assert.Contains(run.Lines, line => line.StartsWith("conv1.weight ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_builds_at_once_end_well()
     {
         await program.TrainAsync();
