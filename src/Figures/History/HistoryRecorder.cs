@@ -13,7 +13,7 @@ public sealed class HistoryRecorder<TModel> where TModel : class, ICnnModel<TMod
     private readonly float[] _losses;
     private readonly float[] _accuracies;
     private readonly List<EpochRecord> _epochs = [];
-    private readonly (ParameterInfo Info, int Index, List<Histogram> Histograms)[] _weights;
+    private readonly (ParameterInfo Info, int Index, float[] Values, List<Histogram> Histograms)[] _weights;
     private readonly int _kernels;
     private readonly int[] _snapshotSteps;
     private readonly float[][] _snapshots;
@@ -29,7 +29,9 @@ public sealed class HistoryRecorder<TModel> where TModel : class, ICnnModel<TMod
         _parameters = model.Parameters;
         _losses = new float[checked(epochs * batchesPerEpoch)];
         _accuracies = new float[_losses.Length];
-        _weights = [.. _parameters.Infos.Select((info, index) => (info, index, new List<Histogram>())).Where(weight => weight.info.Shape.Length > 1)];
+        _weights = [.. _parameters.Infos
+            .Select((info, index) => (info, index, new float[info.Count], new List<Histogram>()))
+            .Where(weight => weight.info.Shape.Length > 1)];
         _kernels = Array.FindIndex([.. _parameters.Infos], info => info.Shape.Length == 4);
         int values = _kernels < 0 ? 0 : _parameters.Infos[_kernels].Count;
         _snapshotSteps = _kernels < 0 ? [] : SnapshotSteps(_losses.Length, Math.Clamp(MostSnapshotFloats / values, 2, MostSnapshots));
@@ -104,9 +106,8 @@ public sealed class HistoryRecorder<TModel> where TModel : class, ICnnModel<TMod
 
     private void CountWeights()
     {
-        foreach (var (info, index, histograms) in _weights)
+        foreach (var (_, index, values, histograms) in _weights)
         {
-            var values = new float[info.Count];
             _parameters.Get(index, values);
             histograms.Add(Histogram.Of(values, Math.Clamp((int)Math.Sqrt(values.Length), 16, 64)));
         }

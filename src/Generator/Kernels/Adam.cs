@@ -7,10 +7,16 @@ namespace StaticCnn.Generator.Kernels;
 
 /// <summary>
 /// Adam, as PyTorch computes it: m = beta1*m + (1-beta1)*g; v = beta2*v + (1-beta2)*g*g;
-/// w -= lr/(1-beta1^t) * m / (sqrt(v)/sqrt(1-beta2^t) + epsilon).
+/// w -= lr/(1-beta1^t) * m / (sqrt(v)/sqrt(1-beta2^t) + epsilon). A moment that is no longer a normal float becomes 0.
 /// </summary>
 internal static class Adam
 {
+    /// <summary>
+    /// The smallest normal float. The moments of a weight whose unit is silent decay below it and, in the steps between
+    /// two floats that far down, never reach 0; each of them then costs many processors over 100 cycles a step.
+    /// </summary>
+    private const float SmallestNormal = 1.17549435E-38f;
+
     /// <summary>The order of the scalars, as <c>AdamScalars.Fill</c> writes them.</summary>
     private const int Beta1 = 0, OneMinusBeta1 = 1, Beta2 = 2, OneMinusBeta2 = 3, StepSize = 4, RootCorrection = 5, Epsilon = 6;
 
@@ -27,7 +33,9 @@ internal static class Adam
         Register g = new("gradient"), m = new("mean"), v = new("variance");
         block.Set(g, gradient);
         block.Set(m, MultiplyAdd(Load(first, index), Broadcast(scalars, Beta1), g * Broadcast(scalars, OneMinusBeta1)));
-        block.Set(v, MultiplyAdd(Load(second, index), Broadcast(scalars, Beta2), g * g * Broadcast(scalars, OneMinusBeta2)));
+        block.Set(m, Select(Greater(SmallestNormal, Max(m, 0f - (Value)m)), 0f, m)); // A NaN is not smaller and stays.
+        block.Set(v, MultiplyAdd(g * Broadcast(scalars, OneMinusBeta2), g, Load(second, index) * Broadcast(scalars, Beta2)));
+        block.Set(v, Select(Greater(SmallestNormal, v), 0f, v));
         block.Store(first, index, m);
         block.Store(second, index, v);
         block.Store(weight, index, Load(weight, index) - Broadcast(scalars, StepSize) * m

@@ -22,7 +22,8 @@ internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel
         var source = await context.FindOrDrawDataAsync(cancellation);
         var data = DataSet<TModel>.Load(source, context.Threads);
         context.Text.WriteLine($"Testing {weights} on {source.Label}");
-        var test = Tester<TModel>.Run(model, data.Test, context.Threads, cancellation);
+        using var tester = new Tester<TModel>(data.Test, context.Threads);
+        var test = tester.Run(model, cancellation);
         TestTable.Write(context.Text, test);
         if (context.Json) JsonOutput.Write(context.Host.Out, json => JsonOutput.WriteTest(json, test));
     }

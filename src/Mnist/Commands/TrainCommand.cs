@@ -87,7 +87,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         var checkpoints = new Checkpoints(
             Checkpoints.PathFor(weights, fingerprint), checkpointEvery, fingerprint,
             problem => context.Host.WriteWarning(Warning.NoCheckpoint, problem));
-        var record = new TrainingRecord<TModel>(model, data, recipe, Origin(context, recipe, source), cancellation);
+        using var record = new TrainingRecord<TModel>(model, data, recipe, Origin(context, recipe, source), cancellation);
         var epochs = Train(context, recipe, model, data.Train, record, checkpoints with { Record = record }, resume, cancellation);
         var test = record.LastTest;
         double allocated = epochs.Sum(epoch => epoch.AllocatedBytes) / Math.Max(1.0, epochs.Sum(epoch => epoch.MeasuredBatches));

@@ -2,29 +2,35 @@ using System.Collections.Immutable;
 
 namespace StaticCnn.Mnist.Training;
 
-/// <summary>Tests a network on labelled images.</summary>
-internal static class Tester<TModel> where TModel : class, ICnnModel<TModel>
+/// <summary>Tests a network on labelled images, as often as one likes with the same memory.</summary>
+/// <param name="images">The images.</param>
+/// <param name="threads">Threads that compute, the caller's included. The result does not depend on it.</param>
+internal sealed class Tester<TModel>(LabeledImages images, int threads) : IDisposable where TModel : class, ICnnModel<TModel>
 {
     private const int ChunkImages = 1000;
 
-    /// <summary>Classifies all images. The result does not depend on <paramref name="threads"/>.</summary>
-    public static TestResult Run(TModel model, LabeledImages images, int threads, CancellationToken cancellation = default)
+    private readonly float[] _pixels = new float[ChunkImages * TModel.ImageLength];
+    private readonly float[] _logits = new float[ChunkImages * TModel.ClassCount];
+    private readonly WorkerTeam _team = new(threads);
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    /// <summary>Classifies all images.</summary>
+    public TestResult Run(TModel model, CancellationToken cancellation = default)
     {
         int classes = TModel.ClassCount;
         var perClass = new Evaluation[classes];
-        float[] pixels = new float[ChunkImages * TModel.ImageLength];
-        float[] logits = new float[ChunkImages * classes];
-        using var team = new WorkerTeam(threads);
         for (int start = 0; start < images.Count; start += ChunkImages)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(ChunkImages, images.Count - start);
-            for (int i = 0; i < count; i++) BatchReader.ToFloats(images.Pixels(start + i), pixels.AsSpan(i * TModel.ImageLength, TModel.ImageLength));
-            model.ForwardBatch(pixels.AsSpan(0, count * TModel.ImageLength), logits.AsSpan(0, count * classes), team);
+            for (int i = 0; i < count; i++) BatchReader.ToFloats(images.Pixels(start + i), _pixels.AsSpan(i * TModel.ImageLength, TModel.ImageLength));
+            model.ForwardBatch(_pixels.AsSpan(0, count * TModel.ImageLength), _logits.AsSpan(0, count * classes), _team);
             for (int i = 0; i < count; i++)
             {
                 int label = images.Labels[start + i];
-                perClass[label] += Judge(logits.AsSpan(i * classes, classes), label);
+                perClass[label] += Judge(_logits.AsSpan(i * classes, classes), label);
             }
         }
         return new TestResult([.. perClass]);

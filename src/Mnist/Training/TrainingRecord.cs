@@ -5,10 +5,10 @@ namespace StaticCnn.Mnist.Training;
 
 /// <summary>Records a training's history, and tests the network after each epoch.</summary>
 /// <typeparam name="TModel">The network that is trained.</typeparam>
-internal sealed class TrainingRecord<TModel> : ITrainingObserver, ICheckpointPart where TModel : class, ICnnModel<TModel>
+internal sealed class TrainingRecord<TModel> : ITrainingObserver, ICheckpointPart, IDisposable where TModel : class, ICnnModel<TModel>
 {
     private readonly TModel _model;
-    private readonly LabeledImages _test;
+    private readonly Tester<TModel> _tester;
     private readonly HistoryRecorder<TModel> _recorder;
     private readonly CancellationToken _cancellation;
     private TrainingOrigin _origin;
@@ -22,7 +22,7 @@ internal sealed class TrainingRecord<TModel> : ITrainingObserver, ICheckpointPar
     public TrainingRecord(TModel model, DataSet<TModel> data, TrainingRecipe recipe, TrainingOrigin origin, CancellationToken cancellation)
     {
         _model = model;
-        _test = data.Test;
+        _tester = new Tester<TModel>(data.Test, origin.Threads);
         _recorder = new HistoryRecorder<TModel>(model, recipe.Epochs, (data.Train.Count + recipe.BatchSize - 1) / recipe.BatchSize);
         _origin = origin;
         _cancellation = cancellation;
@@ -37,9 +37,12 @@ internal sealed class TrainingRecord<TModel> : ITrainingObserver, ICheckpointPar
     /// <inheritdoc/>
     public void EpochDone(EpochResult result)
     {
-        LastTest = Tester<TModel>.Run(_model, _test, _origin.Threads, _cancellation);
+        LastTest = _tester.Run(_model, _cancellation);
         _recorder.EpochDone(new EpochRecord(result.Seconds, result.Loss, result.Accuracy, LastTest.Overall.Loss, LastTest.Overall.Accuracy));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tester.Dispose();
 
     /// <summary>What has been recorded.</summary>
     /// <param name="weightsSha256">The weights file that came out.</param>

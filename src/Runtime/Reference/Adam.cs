@@ -2,7 +2,10 @@ using StaticCnn.Generated;
 
 namespace StaticCnn.Reference;
 
-/// <summary>PyTorch's Adam for one parameter. values, gradients, first and second moments of one length.</summary>
+/// <summary>
+/// PyTorch's Adam for one parameter. values, gradients, first and second moments of one length. A moment below the
+/// smallest normal float (1.2e-38) becomes 0, as with <c>torch.set_flush_denormal(True)</c>: it cannot move a weight.
+/// </summary>
 public static class Adam
 {
     /// <summary>
@@ -28,9 +31,11 @@ public static class Adam
         {
             double m = beta1 * first[i] + (1 - beta1) * gradients[i];
             double v = beta2 * second[i] + (1 - beta2) * gradients[i] * gradients[i];
-            first[i] = (float)m;
-            second[i] = (float)v;
+            first[i] = NormalOrZero((float)m);
+            second[i] = NormalOrZero((float)v);
             values[i] = (float)(values[i] - stepSize * m / (Math.Sqrt(v) / correction + epsilon));
         }
     }
+
+    private static float NormalOrZero(float value) => float.IsSubnormal(value) ? 0 : value;
 }

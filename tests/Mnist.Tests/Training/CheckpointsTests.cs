@@ -133,7 +133,7 @@ public sealed class CheckpointsTests : IDisposable
         var model = SimpleCnn.Create();
         using var trainer = new Trainer<SimpleCnn>(model, data.Train, threads: 1, seed: 0, SimpleCnn.Recipe.LearningRate);
         var origin = new TrainingOrigin("SimpleCnn", "", "", 0, "", DateTimeOffset.UnixEpoch, 1, 512, 64, 0.001f, "");
-        var record = new TrainingRecord<SimpleCnn>(model, data, SimpleCnn.Recipe, origin, CancellationToken.None);
+        using var record = new TrainingRecord<SimpleCnn>(model, data, SimpleCnn.Recipe, origin, CancellationToken.None);
         var checkpoints = new Checkpoints(Checkpoints.PathFor(Weights, hash), every, hash, Assert.Fail) { Record = record };
         var observer = new ObserverPair(record, new Stopper(interruption, steps));
         Assert.Throws<OperationCanceledException>(() => trainer.Run(4, observer, checkpoints, cancellation: interruption.Token));

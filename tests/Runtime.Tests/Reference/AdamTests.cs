@@ -35,4 +35,20 @@ public class AdamTests
         Adam.Step(values, [1], first, second, Recipe with { Epsilon = 3 }, 1, 1);
         Assert.Equal(-1 / (1.0 + 3), values[0], 1e-6);
     }
+
+    /// <summary>The steps between two floats down there are too coarse for a moment to decay any further.</summary>
+    [Fact]
+    public void Moments_without_gradient_end_at_zero_and_not_as_subnormal_floats()
+    {
+        float[] values = [0, 0], first = [0, 0], second = [0, 0];
+        var recipe = Recipe with { Beta2 = 0.9f };
+        Adam.Step(values, [1, -1], first, second, recipe, 0.1f, 1);
+        for (int step = 2; step < 1200; step++)
+        {
+            Adam.Step(values, [0, 0], first, second, recipe, 0.1f, step);
+            Assert.DoesNotContain(first.Concat(second), float.IsSubnormal);
+        }
+        Assert.Equal([0, 0], first);
+        Assert.Equal([0, 0], second);
+    }
 }
