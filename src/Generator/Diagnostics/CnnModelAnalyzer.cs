@@ -23,24 +23,25 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            symbol => Analyze((INamedTypeSymbol)symbol.Symbol, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    /// <summary>Reports what is wrong with one type.</summary>
+    internal static void Analyze(INamedTypeSymbol type, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
         var attributes = ModelAttributes.Of(type);
         if (attributes.Model is null)
         {
-            if (attributes.All.FirstOrDefault() is { } stray) ReportStray(context, type, stray);
+            if (attributes.All.FirstOrDefault() is { } stray) ReportStray(report, type, stray, cancellation);
         }
-        else if (DeclarationReader.Read(type, attributes, context.CancellationToken) is { } declaration)
+        else if (DeclarationReader.Read(type, attributes, cancellation) is { } declaration)
         {
             var result = NetworkBuilder.Build(declaration);
             foreach (var error in result.Network is { } network ? Remarks(declaration, network) : result.Errors)
             {
-                var before = error.Before is { } place ? LocationOf(place, attributes, context.CancellationToken) : null;
-                Report(context, error, LocationOf(error.Place, attributes, context.CancellationToken), before);
+                var before = error.Before is { } place ? LocationOf(place, attributes, cancellation) : null;
+                Report(report, error, LocationOf(error.Place, attributes, cancellation), before);
             }
         }
     }
@@ -49,16 +50,16 @@ public sealed class CnnModelAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<DeclarationError> Remarks(ModelDeclaration declaration, CnnNetwork network) =>
         Budget.Excess(network) is { } excess ? [excess] : Suggestions.For(declaration, network);
 
-    private static void ReportStray(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData stray)
+    private static void ReportStray(Action<Diagnostic> report, INamedTypeSymbol type, AttributeData stray, CancellationToken cancellation)
     {
         string written = stray.AttributeClass!.Name.Replace("Attribute", "");
         var error = new DeclarationError(Fault.NoCnnModel, Place.Class, type.Name, written);
-        Report(context, error, LocationOf(stray, context.CancellationToken));
+        Report(report, error, LocationOf(stray, cancellation));
     }
 
     /// <summary>The remedy goes with the diagnostic, as properties, for the code fixes: they know attributes, not networks.</summary>
-    private static void Report(SymbolAnalysisContext context, DeclarationError error, Location location, Location? before = null) =>
-        context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(Action<Diagnostic> report, DeclarationError error, Location location, Location? before = null) =>
+        report(Diagnostic.Create(
             Descriptors.For(error.Fault), location, before is null ? [] : [before],
             error.Remedy.ToImmutableDictionary(setting => setting.Option, setting => (string?)setting.Value), [.. error.Arguments]));
 

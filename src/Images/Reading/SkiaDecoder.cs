@@ -8,6 +8,12 @@ namespace StaticCnn.Images.Reading;
 /// </summary>
 internal static class SkiaDecoder
 {
+    /// <summary>
+    /// A picture that is packed tighter is blank, or its header is damaged: a PNG has at most 8,256 pixels in a byte (one bit each, deflated
+    /// 1032 to 1). So a small file cannot ask for much memory.
+    /// </summary>
+    internal const int MostPixelsPerByte = 1 << 14;
+
     /// <summary>The format that a file begins as, null where it is none of these.</summary>
     public static string? Recognises(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) ? "PNG"
@@ -37,6 +43,10 @@ internal static class SkiaDecoder
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw Damaged(format, "its header cannot be read");
         Picture.RequireSize(codec.Info.Width, codec.Info.Height);
+        if ((long)codec.Info.Width * codec.Info.Height > (long)MostPixelsPerByte * file.Length)
+        {
+            throw Damaged(format, FormattableString.Invariant($"its header says {codec.Info.Width}x{codec.Info.Height} pixels, and {file.Length} bytes cannot hold a drawing of that size"));
+        }
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         var result = codec.GetPixels(info, out byte[] pixels);
         if (result != SKCodecResult.Success) throw Damaged(format, result == SKCodecResult.IncompleteInput ? "it was cut short" : "its data is damaged");
