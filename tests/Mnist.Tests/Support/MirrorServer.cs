@@ -19,6 +19,7 @@ public enum Fault
     Status500,
     SilentBeforeHeaders,
     SilentHalfway,
+    Slow,
 }
 
 /// <summary>An HTTP server on this machine that serves the synthetic data as a mirror does, with a fault.</summary>
@@ -96,6 +97,13 @@ internal sealed class MirrorServer : IDisposable
         if (_fault == Fault.SilentBeforeHeaders) await Task.Delay(Timeout.Infinite, _stop.Token);
         string status = _fault switch { Fault.Status404 => "404 Not Found", Fault.Status500 => "500 Internal Server Error", _ => "200 OK" };
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+        // A few hundred milliseconds for the four files.
+        for (int piece = 0; _fault == Fault.Slow && piece < 15; piece++)
+        {
+            await stream.WriteAsync(body.AsMemory(0, body.Length / 16));
+            body = body[(body.Length / 16)..];
+            await Task.Delay(5);
+        }
         bool half = _fault is Fault.ConnectionCut or Fault.SilentHalfway;
         await stream.WriteAsync(body.AsMemory(0, half ? body.Length / 2 : body.Length));
         if (_fault == Fault.SilentHalfway) await Task.Delay(Timeout.Infinite, _stop.Token);
