@@ -128,9 +128,12 @@ public class DownloadTests
         File.WriteAllText(cache["mnist/.old.tmp"], "");
         File.SetLastWriteTimeUtc(cache["mnist/.old.tmp"], DateTime.UtcNow.AddHours(-2));
         File.WriteAllText(cache["mnist/.recent.tmp"], "");
+        File.WriteAllText(cache["mnist/.tomorrow.tmp"], ""); // The clock was put back since.
+        File.SetLastWriteTimeUtc(cache["mnist/.tomorrow.tmp"], DateTime.UtcNow.AddDays(1));
         Assert.Equal(0, (await DownloadAsync(cache, server.Address)).ExitCode);
         Assert.False(File.Exists(cache["mnist/.old.tmp"]));
         Assert.True(File.Exists(cache["mnist/.recent.tmp"]));
+        Assert.True(File.Exists(cache["mnist/.tomorrow.tmp"]));
     }
 
     [Fact]

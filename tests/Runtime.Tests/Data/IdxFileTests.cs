@@ -100,4 +100,20 @@ public class IdxFileTests
     public void Labels_must_be_labels() =>
         Assert.Contains("expected an IDX file of labels", Assert.Throws<DataException>(
             () => IdxFile.ReadLabels(new MemoryStream(Idx([0x803, 1, 1, 1], 1)), "x")).Message);
+
+    /// <summary>Another program cuts the file short, or adds to it, after its length was asked for.</summary>
+    [Theory]
+    [InlineData(-3, "but only 21 follow")]
+    [InlineData(5, "but more follow")]
+    public void A_file_that_changes_while_it_is_read_is_damaged_and_no_more(int change, string reason)
+    {
+        byte[] file = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, .. new byte[24 + change]];
+        using var stream = new ChangedStream(file, length: 16 + 24);
+        Assert.Contains(reason, Assert.Throws<DataException>(() => IdxFile.ReadImages(stream, "file")).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ChangedStream(byte[] bytes, long length) : MemoryStream(bytes)
+    {
+        public override long Length { get; } = length;
+    }
 }
