@@ -6,15 +6,19 @@ namespace StaticCnn.Fuzz;
 /// <summary>All targets, one after the other, as a table.</summary>
 internal static class Campaign
 {
+    /// <param name="executions">Executions in all, of which each target has its part.</param>
+    /// <param name="seed">Seed of the damage.</param>
+    /// <param name="only">The only target, with all executions; null for all targets.</param>
+    /// <param name="output">Receives the table.</param>
     /// <returns>0, or 1 where there is a finding.</returns>
-    public static int Run(long executions, int seed, TextWriter output)
+    public static int Run(long executions, int seed, string? only, TextWriter output)
     {
         Coverage.Connect();
         output.WriteLine("target         executions   per s  edges  corpus  slowest ms  most allocated");
         bool isClean = true;
-        foreach (var target in FuzzTargets.All)
+        foreach (var target in FuzzTargets.All.Where(target => only is null || target.Name == only))
         {
-            isClean &= Run(target, executions * target.Percent / 100, seed, output);
+            isClean &= Run(target, only is null ? executions * target.Percent / 100 : executions, seed, output);
         }
         output.WriteLine(isClean ? "no finding" : string.Create(CultureInfo.InvariantCulture, $"found with seed {seed}"));
         return isClean ? 0 : 1;
