@@ -18,7 +18,7 @@ public partial class GuaranteesTests
             {
                 string[] files = Directory.GetFiles(Repository.PathTo("tests"), test.Groups[1].Value + ".cs", SearchOption.AllDirectories);
                 string text = File.ReadAllText(Assert.Single(files));
-                Assert.Matches($@"\[(Fact|Theory|RealDataFact)[^\]]*\](\s*\[[^\n]*\n)*\s*public (async )?(void|Task) {test.Groups[2].Value}\(", text);
+                Assert.Matches($@"\[(Fact|Theory|RealDataFact|NamespaceFact)[^\]]*\](\s*\[[^\n]*\n)*\s*public (async )?(void|Task) {test.Groups[2].Value}\(", text);
             }
         }
     }
