@@ -16,7 +16,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     public void In_a_fresh_clone_the_solution_trains_and_the_second_build_is_up_to_date()
     {
         var first = clone.FirstRun;
-        Assert.True(first.ExitCode == 0, string.Join('\n', first.Lines));
+        first.AssertSucceeded();
         Assert.Single(first.Lines, line => line.StartsWith("Epoch 1/1: loss ", StringComparison.Ordinal));
         for (int digit = 0; digit < 10; digit++)
             Assert.Single(first.Lines, line => line.StartsWith($"Accuracy of digit {digit}: ", StringComparison.Ordinal));
@@ -28,7 +28,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
         Assert.Equal(4 * 11, Directory.GetFiles(figures).Length);
 
         var second = clone.SecondRun;
-        Assert.Equal(0, second.ExitCode);
+        second.AssertSucceeded();
         Assert.Contains($"up to date: {clone.DefaultWeights}", second.Lines);
         Assert.DoesNotContain(second.Lines, line => line.StartsWith("Epoch ", StringComparison.Ordinal));
         Assert.True(File.Exists(clone.DefaultWeights));
@@ -40,7 +40,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
         await TrainAsync();
         byte[] before = File.ReadAllBytes(Weights);
         Assert.Contains($"up to date: {Weights}", (await TrainAsync("MnistThreads=1")).Lines);
-        Assert.Equal(0, (await TrainAsync("MnistSeed=7")).ExitCode);
+        (await TrainAsync("MnistSeed=7")).AssertSucceeded();
         Assert.NotEqual(before, File.ReadAllBytes(Weights));
     }
 
@@ -48,7 +48,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     public async Task Two_builds_at_once_end_well()
     {
         var runs = await Task.WhenAll(TrainAsync(), TrainAsync());
-        Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
+        Assert.All(runs, run => run.AssertSucceeded());
         Assert.Equal(
             [_folder["ü weights/SimpleCnn.history.json"], Weights, _folder["ü weights/SimpleCnn.stamp"]], Directory.GetFiles(_folder["ü weights"]).Order());
         Assert.Contains($"up to date: {Weights}", (await TrainAsync()).Lines);
@@ -58,7 +58,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
     public async Task Without_data_and_network_it_warns_and_trains_on_procedural_digits()
     {
         var run = await WithoutDataAndNetworkAsync();
-        Assert.Equal(0, run.ExitCode);
+        run.AssertSucceeded();
         Assert.Contains("1 Warning(s)", run.Lines);
         string warning = Assert.Single(run.Lines.Where(line => line.Contains(": warning ", StringComparison.Ordinal)).Distinct());
         Assert.StartsWith("mnist : warning SCNN107: ", warning);
@@ -108,7 +108,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
         foreach (string target in new[] { "TrainMnist", "DownloadMnist", "TestMnist" })
         {
             var run = await clone.ProjectAsync(target, property, $"MnistDataDir={Clone.Data}", $"MnistWeights={Weights}");
-            Assert.Equal(0, run.ExitCode);
+            run.AssertSucceeded();
             Assert.DoesNotContain(run.Lines, line => line.StartsWith("Log: ", StringComparison.Ordinal));
         }
         Assert.False(File.Exists(Weights));
@@ -122,7 +122,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
         Assert.StartsWith("mnist : error SCNN104: There is no weights file ", (await clone.ProjectAsync("TestMnist", properties)).AssertFailed());
         await TrainAsync();
         var run = await clone.ProjectAsync("TestMnist", properties);
-        Assert.Equal(0, run.ExitCode);
+        run.AssertSucceeded();
         Assert.Equal(10, run.Lines.Count(line => line.StartsWith("Accuracy of digit ", StringComparison.Ordinal)));
     }
 

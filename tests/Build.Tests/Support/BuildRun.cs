@@ -7,6 +7,9 @@ namespace StaticCnn.Build.Tests.Support;
 /// <param name="Lines">What it wrote, without padding.</param>
 internal sealed record BuildRun(int ExitCode, string[] Lines)
 {
+    /// <summary>That the build succeeded; what it wrote says why where it did not.</summary>
+    public void AssertSucceeded() => Assert.True(ExitCode == 0, string.Join('\n', Lines));
+
     /// <summary>That the build failed with one error, which is returned.</summary>
     public string AssertFailed()
     {
