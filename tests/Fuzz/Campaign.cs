@@ -13,7 +13,6 @@ internal static class Campaign
     /// <returns>0, or 1 where there is a finding.</returns>
     public static int Run(long executions, int seed, string? only, TextWriter output)
     {
-        Coverage.Connect();
         output.WriteLine("target         executions   per s  edges  corpus  slowest ms  most allocated");
         bool isClean = true;
         foreach (var target in FuzzTargets.All.Where(target => only is null || target.Name == only))

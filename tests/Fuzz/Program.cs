@@ -1,8 +1,16 @@
 using System.Globalization;
 using StaticCnn.Fuzz;
 
-// dotnet run -c Release --project tests/Fuzz -- [executions in thousands] [seed] [reader]
 if (!Instrumentation.IsActive) return Instrumentation.Run(args);
-int thousands = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100;
-int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-return Campaign.Run(1000L * thousands, seed, args.Length > 2 ? args[2] : null, Console.Out);
+Coverage.Connect();
+int thousands = 100, seed = 1;
+string? reader = args.ElementAtOrDefault(2);
+if (args.Length > 3
+    || (args.Length > 0 && !(int.TryParse(args[0], CultureInfo.InvariantCulture, out thousands) && thousands > 0))
+    || (args.Length > 1 && !int.TryParse(args[1], CultureInfo.InvariantCulture, out seed))
+    || (reader is not null && FuzzTargets.All.All(target => target.Name != reader)))
+{
+    Console.Error.WriteLine($"usage: Fuzz [executions in thousands] [seed] [reader: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}]");
+    return 2;
+}
+return Campaign.Run(1000L * thousands, seed, reader, Console.Out);
