@@ -8,7 +8,7 @@ internal static class Planner
     public static NetworkPlan Plan(CnnNetwork network, Target target)
     {
         var parameters = ParameterLayout.Of(network);
-        var named = Stems.Apply(network);
+        var named = Strides.Apply(Stems.Apply(network));
         var stages = Stages.Fuse(named);
         int shards = (network.Recipe.BatchSize + target.Lanes - 1) / target.Lanes;
 

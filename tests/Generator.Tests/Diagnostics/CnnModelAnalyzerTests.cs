@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using StaticCnn.Generator.Declaration;
 using StaticCnn.Generator.Diagnostics;
 
@@ -126,6 +127,14 @@ public class CnnModelAnalyzerTests
     [MemberData(nameof(NothingToSuggest))]
     public void ASoundDeclarationIsLeftAlone(string attributes) =>
         Assert.Empty(GeneratorHarness.Diagnose($"using StaticCnn;\n{attributes}\npublic sealed partial class Net;"));
+
+    /// <summary>Found by fuzzing: a stride that no index of the image could be multiplied by.</summary>
+    [Theory]
+    [InlineData("[CnnModel(1, 8, 1048576)] [Conv2d(1, 2, Stride = 1048576)] [Flatten, Linear(8)]")]
+    [InlineData("[CnnModel(1, 8, 1048576)] [MaxPool2d(2, Stride = 2147483647)] [Flatten, Linear(8)]")]
+    public void AStrideBeyondTheImageIsNoMistake(string attributes) => Assert.All(
+        GeneratorHarness.Diagnose($"using StaticCnn;\n{attributes}\npublic sealed partial class Net;"),
+        diagnostic => Assert.True(diagnostic.Severity < DiagnosticSeverity.Warning, $"{diagnostic}"));
 
     /// <summary>The program and the samples are what people copy.</summary>
     [Theory]

@@ -34,6 +34,21 @@ public class RandomNetworksTests
         """,
         541, 530, 3, 5)]);
 
+    /// <summary>The first conv layer has an input gradient of its own only behind another; all strides multiply to more than an int.</summary>
+    [Fact]
+    public void StridesBeyondTheImageTakeOneStep() => Check([new RandomNetwork(
+        """
+        [CnnModel(2, 7, 6)]
+        [Conv2d(3, 2), ReLU]
+        [Conv2d(4, 3, 2, StrideHeight = 2147483647, StrideWidth = 2, Padding = 1), ReLU]
+        [MaxPool2d(1, 2, Stride = 2147483647)]
+        [Conv2d(3, 1, Stride = 2147483647)]
+        [Flatten, Linear(3)]
+        [Training(BatchSize = 9)]
+
+        """,
+        9, 5, 3, 6)]);
+
     private static void Check(RandomNetwork[] networks)
     {
         using var compiled = GeneratorHarness.Compile(
