@@ -71,7 +71,7 @@ public sealed class LibraryTests(Published published)
         string program = Path.Combine(published.Library, name), compiler = Compiler();
         string[] standard = source.EndsWith(".c", StringComparison.Ordinal) ? ["-std=c99", "-pedantic"] : [];
         var run = ProcessRun.Of(compiler, [
-            "-Wall", "-Wextra", "-Werror", .. standard, Path.Combine(Published.Root, source), "-I", published.Library,
+            "-Wall", "-Wextra", "-Werror", .. standard, Repository.PathTo(source), "-I", published.Library,
             Path.Combine(published.Library, Published.LibraryName), "-Wl,-rpath," + published.Library, "-o", program,
         ]);
         Assert.True(run.ExitCode == 0, run.Error);

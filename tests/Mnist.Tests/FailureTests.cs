@@ -6,21 +6,19 @@ namespace StaticCnn.Mnist.Tests;
 /// <summary>Holds the errors and warnings of program and build targets and their pages together.</summary>
 public partial class FailureTests
 {
-    private static readonly string Root = RepositoryRoot();
-
     [Fact]
     public void Every_code_has_a_page_and_every_page_a_code() => Assert.Equal(
         Enum.GetValues<Failure>().Select(failure => $"SCNN{(int)failure}")
             .Concat(Enum.GetValues<Warning>().Select(warning => $"SCNN{(int)warning}"))
             .Concat(Enum.GetValues<ImageFault>().Select(fault => $"SCNN{(int)fault}"))
             .Concat(CodesOfTargets()).Concat(CodesOfNativeCode()).Order(StringComparer.Ordinal),
-        Directory.GetFiles(Path.Combine(Root, "docs", "diagnostics"), "SCNN1*.md")
+        Directory.GetFiles(Repository.PathTo("docs", "diagnostics"), "SCNN1*.md")
             .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> CodesOfTargets() => Directory.GetFiles(Path.Combine(Root, "build"), "*.targets")
+    private static IEnumerable<string> CodesOfTargets() => Directory.GetFiles(Repository.PathTo("build"), "*.targets")
         .SelectMany(file => Code().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct();
 
-    private static IEnumerable<string> CodesOfNativeCode() => Directory.GetFiles(Path.Combine(Root, "build", "native"), "*.c")
+    private static IEnumerable<string> CodesOfNativeCode() => Directory.GetFiles(Repository.PathTo("build", "native"), "*.c")
         .SelectMany(file => CodeInText().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct();
 
     [GeneratedRegex("error (SCNN\\d+)")]
@@ -28,11 +26,4 @@ public partial class FailureTests
 
     [GeneratedRegex("Code=\"(SCNN\\d+)\"")]
     private static partial Regex Code();
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "StaticCnn.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

@@ -8,11 +8,10 @@ namespace StaticCnn.Mnist.Tests;
 
 /// <summary>
 /// The program ended by SIGKILL at random moments of a training that saves after every step, of a download and of drawing. No file is ever
-/// half-written, and the next run ends as it should. Some times here, 100 times in the long suite (STATICCNN_LONG).
+/// half-written, and the next run ends as it should. Once each in the short suite, 100 times in the long one.
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("STATICCNN_LONG") is not null;
     private static readonly string Mnist = Path.Combine(AppContext.BaseDirectory, "mnist.dll");
 
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +32,7 @@ public sealed class KillTests : IDisposable
         byte[] expected = File.ReadAllBytes(Weights);
         File.Delete(Weights);
 
-        for (int killed = 0; killed < (IsLong ? 40 : 5);)
+        for (int killed = 0; killed < Suite.Count(1, 40);)
         {
             using var process = Victim.Start(Mnist, _folder.Path, resume);
             // Starting takes about 300 ms; the moments from then on are the interesting ones.
@@ -57,7 +56,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_download_that_is_killed_leaves_whole_files_and_the_next_one_brings_the_rest()
     {
-        for (int killed = 0; killed < (IsLong ? 30 : 3);)
+        for (int killed = 0; killed < Suite.Count(1, 30);)
         {
             using var cache = new TemporaryFolder();
             using var server = new MirrorServer(Fault.Slow);
@@ -91,7 +90,7 @@ public sealed class KillTests : IDisposable
             Directory.Delete(_folder["out"], recursive: true);
         }
 
-        for (int run = 0, killed = 0; killed < (IsLong ? 30 : 3); run++)
+        for (int run = 0, killed = 0; killed < Suite.Count(1, 30); run++)
         {
             var (command, milliseconds) = drawings[run % drawings.Length];
             using (var process = Victim.Start(Mnist, _folder.Path, command))

@@ -11,7 +11,7 @@ public sealed partial class GettingStartedTests(Feed feed)
     [Fact]
     public async Task Its_commands_lead_from_an_empty_folder_to_a_recognised_digit()
     {
-        string page = File.ReadAllText(Path.Combine(Feed.RepositoryRoot(), "docs", "getting-started.md")).ReplaceLineEndings("\n");
+        string page = File.ReadAllText(Repository.PathTo("docs", "getting-started.md")).ReplaceLineEndings("\n");
         string start = feed.CreateFolder("getting started"), folder = start;
         var recognised = new List<string>();
         foreach (Match block in Block().Matches(page))

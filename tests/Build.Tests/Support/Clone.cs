@@ -39,7 +39,7 @@ public sealed class Clone : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Copy(new DirectoryInfo(RepositoryRoot()), Root);
+        Copy(new DirectoryInfo(Repository.Root), Root);
         FirstRun = await SolutionAsync("TrainMnist");
         if (File.Exists(Log)) FirstLog = await File.ReadAllTextAsync(Log);
         SecondRun = await SolutionAsync("TrainMnist");
@@ -80,12 +80,5 @@ public sealed class Clone : IAsyncLifetime
         {
             if (!NotCloned.Contains(folder.Name)) Copy(folder, Path.Combine(to, folder.Name));
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "StaticCnn.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

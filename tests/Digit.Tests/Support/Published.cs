@@ -21,9 +21,6 @@ public sealed class Published : IAsyncLifetime
     /// <summary>The compiled program <c>mnist</c>, for the JIT.</summary>
     internal static string JitMnist { get; } = Path.Combine(AppContext.BaseDirectory, "mnist.dll");
 
-    /// <summary>The repository.</summary>
-    internal static string Root { get; } = FindRoot();
-
     /// <summary>The weights that digit and libdigit hold.</summary>
     internal string Weights => _folder["SimpleCnn.safetensors"];
 
@@ -57,7 +54,7 @@ public sealed class Published : IAsyncLifetime
 
     private async Task PublishAsync(string name, string project, params string[] options)
     {
-        var run = await BuildRun.EndOfAsync(BuildRun.Start(Root, _folder["cache"], [], [
+        var run = await BuildRun.EndOfAsync(BuildRun.Start(Repository.Root, _folder["cache"], [], [
             "publish", project, "-o", _folder[name], $"-p:MnistWeights={Weights}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
             "-nodeReuse:false", "-p:UseSharedCompilation=false", .. options,
         ]));
@@ -74,13 +71,6 @@ public sealed class Published : IAsyncLifetime
 
     /// <summary>A number as arguments spell it.</summary>
     internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "StaticCnn.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }
 
 /// <summary>The tests that share what is published.</summary>

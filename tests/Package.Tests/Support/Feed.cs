@@ -26,7 +26,7 @@ public sealed class Feed : IAsyncLifetime
         foreach (string project in new[] { "Runtime", "Templates", "Mnist" })
         {
             var run = await BuildRun.EndOfAsync(BuildRun.Start(
-                Path.Combine(RepositoryRoot(), "src", project), Cache, [],
+                Repository.PathTo("src", project), Cache, [],
                 "pack", "-c", configuration, "--no-restore", "-o", Packages, $"-p:PackageVersion={Version}", "-nodeReuse:false"));
             Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines));
         }
@@ -77,12 +77,4 @@ public sealed class Feed : IAsyncLifetime
     private static string MachinePackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages ? packages
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    /// <summary>The folder of the sources.</summary>
-    internal static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "StaticCnn.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

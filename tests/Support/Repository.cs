@@ -1,7 +1,7 @@
-namespace Generator.Tests;
+namespace StaticCnn.Tests.Support;
 
-/// <summary>The repository's own files, for tests that hold code and pages together.</summary>
-internal static class Repository
+/// <summary>The repository's own files, for tests that build them or hold code and pages together.</summary>
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
