@@ -255,7 +255,9 @@ internal sealed class SurfaceEmitter
                 /// <param name="model">The network whose parameters are trained.</param>
                 /// <param name="threads">Threads that compute, the caller's included; the result does not depend on it.</param>
                 /// <param name="seed">Seed of the dropout masks.</param>
-                public {{Member("Trainer")}}({{_name}} model, int threads = 1, ulong seed = 0) : base(model.{{Member("_core")}}, {{Member("Recipe")}}, threads, seed)
+                /// <exception cref="global::System.ArgumentException">The model is null, or there are no threads.</exception>
+                public {{Member("Trainer")}}({{_name}} model, int threads = 1, ulong seed = 0)
+                    : base((model ?? throw new global::System.ArgumentNullException(nameof(model))).{{Member("_core")}}, {{Member("Recipe")}}, threads, seed)
                 {
                 }
             }

@@ -17,9 +17,14 @@ public sealed record CostReport(int VectorBits, double FmaPeak, ImmutableArray<L
     /// layer's cost is measured among the others', with the caches as they leave them.
     /// </summary>
     /// <param name="secondsPerProgram">How long to repeat each of the two; medians are reported.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
     public static CostReport Measure<TModel>(double secondsPerProgram = 1) where TModel : class, ICnnModel<TModel>
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(secondsPerProgram);
+        if (!(secondsPerProgram >= 0 && double.IsFinite(secondsPerProgram)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(secondsPerProgram), secondsPerProgram, "Expected seconds that are finite and not negative.");
+        }
+
         var timer = new StepTimer(
             TModel.Kernels, TModel.Create().Parameters, TModel.Recipe, TModel.ImageLength, TModel.ClassCount);
         ImmutableArray<StepCost> steps = [.. timer.TimeTraining(secondsPerProgram), .. timer.TimeImage(secondsPerProgram)];

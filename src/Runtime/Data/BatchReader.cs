@@ -15,6 +15,7 @@ public static class BatchReader
     /// <exception cref="ArgumentOutOfRangeException">An index is no image's.</exception>
     public static void Read(LabeledImages data, ReadOnlySpan<int> indices, Span<float> images, Span<int> labels)
     {
+        ArgumentNullException.ThrowIfNull(data);
         int length = data.Shape.Length;
         if (images.Length < (long)indices.Length * length)
         {

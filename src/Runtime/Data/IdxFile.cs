@@ -55,6 +55,7 @@ public static class IdxFile
     /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
     public static void WriteImages(string path, IdxImages images)
     {
+        ArgumentNullException.ThrowIfNull(images);
         var shape = images.Shape;
         int[] sizes = shape.Channels == 1
             ? [images.Count, shape.Height, shape.Width]
@@ -68,10 +69,15 @@ public static class IdxFile
 
     /// <summary>Writes labels; packed where the name ends in <c>.gz</c>.</summary>
     /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
-    public static void WriteLabels(string path, byte[] labels) => Write(path, LabelsMagic, [labels.Length], labels);
+    public static void WriteLabels(string path, byte[] labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Write(path, LabelsMagic, [labels.Length], labels);
+    }
 
     private static (int[] Sizes, byte[] Bytes) Read(Stream stream, string name, string expected, params ReadOnlySpan<int> magics)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         long start = stream.Position, length = stream.Length - start;
         bool packed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B; // Whatever the name says.
         stream.Position = start;

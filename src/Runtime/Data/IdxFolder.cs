@@ -27,6 +27,7 @@ public sealed class IdxFolder
     /// <param name="folder">Receives the folder where all four are there.</param>
     public static bool TryOpen(string path, [NotNullWhen(true)] out IdxFolder? folder)
     {
+        ArgumentNullException.ThrowIfNull(path);
         foreach (string place in Places)
         {
             string?[] files = Array.ConvertAll(Names, name => Find(Path.Combine(path, place), name));

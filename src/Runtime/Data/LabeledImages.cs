@@ -10,6 +10,9 @@ public sealed class LabeledImages
     /// <exception cref="DataException">There are not as many labels as images.</exception>
     public LabeledImages(IdxImages images, byte[] labels, string source)
     {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(source);
         if (labels.Length != images.Count) throw new DataException($"{source}: expected a label for each of {images.Count} images, found {labels.Length}.");
         if (images.Pixels.Length != (long)images.Count * images.Shape.Length)
         {
@@ -36,7 +39,13 @@ public sealed class LabeledImages
     public TensorShape Shape => Images.Shape;
 
     /// <summary>The pixels of one image, [C,H,W].</summary>
-    public ReadOnlySpan<byte> Pixels(int image) => Images.Pixels.AsSpan(image * Shape.Length, Shape.Length);
+    /// <param name="image">The image, 0 to <see cref="Count"/>-1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public ReadOnlySpan<byte> Pixels(int image)
+    {
+        if ((uint)image >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(image), image, $"There are {Count} images.");
+        return Images.Pixels.AsSpan(image * Shape.Length, Shape.Length);
+    }
 
     /// <summary>Checks that a network with this input and these classes can take the images.</summary>
     /// <param name="input">The network's input shape.</param>

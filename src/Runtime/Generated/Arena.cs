@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -33,10 +32,14 @@ public sealed class Arena
     public Span<float> Span => _floats.AsSpan(_start, Length);
 
     /// <summary>The float at <paramref name="offset"/>, to be addressed from by kernels.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float At(int offset)
     {
-        Debug.Assert((uint)offset < (uint)Length);
+        if ((uint)offset >= (uint)Length) ThrowOutside(offset); // Once per buffer of a kernel: nothing beside the kernel.
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), _start + offset);
     }
+
+    private void ThrowOutside(int offset) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The memory has {Length} floats.");
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace StaticCnn.Generated;
 
@@ -32,12 +31,16 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private PinnedSpan<int> _labels;
     private LabeledImages? _data;
     private PinnedSpan<int> _indices;
+    private float _learningRate;
     private bool _guardsStep;
+    private bool _disposed;
     private volatile bool _isInfinite;
 
     /// <summary>Allocates all that training needs.</summary>
     protected CnnTrainer(ModelCore core, TrainingRecipe recipe, int threads, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(core);
+        ArgumentNullException.ThrowIfNull(recipe);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _core = core;
         _kernels = core.Kernels;
@@ -71,7 +74,19 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public int BatchSize => _recipe.BatchSize;
 
     /// <inheritdoc/>
-    public float LearningRate { get; set; }
+    public float LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            if (!(value >= 0 && float.IsFinite(value)))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a learning rate that is finite and not negative.");
+            }
+
+            _learningRate = value;
+        }
+    }
 
     /// <inheritdoc/>
     public bool DropoutEnabled { get; set; } = true;
@@ -86,14 +101,15 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, BatchSize);
-        using var turn = _core.Enter();
+        using var turn = Enter();
         return GuardedStep(images, labels);
     }
 
     /// <inheritdoc/>
     public float Step(LabeledImages data, ReadOnlySpan<int> indices)
     {
-        using var turn = _core.Enter();
+        ArgumentNullException.ThrowIfNull(data);
+        using var turn = Enter();
         var labels = Labels(data, indices);
         _data = data;
         fixed (int* index = indices)
@@ -114,7 +130,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public Evaluation Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, int.MaxValue);
-        using var turn = _core.Enter();
+        using var turn = Enter();
         var total = default(Evaluation);
         for (int start = 0; start < labels.Length; start += BatchSize)
         {
@@ -137,8 +153,8 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, BatchSize);
-        using var turn = _core.Enter();
-        float[] parameters = MemoryMarshal.CreateSpan(ref _core.Parameters.At(0), _core.Parameters.Length).ToArray();
+        using var turn = Enter();
+        float[] parameters = _core.Parameters.Span.ToArray();
         float[] first = _first.Span.ToArray(), second = _second.Span.ToArray();
         int correct = LastCorrect;
         // With these scalars Adam's first moment is the gradient itself, and the parameters move by 0.
@@ -148,7 +164,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         Run(images, labels);
         var gradients = new float[_core.Parameters.Infos.Length][];
         for (int i = 0; i < gradients.Length; i++) gradients[i] = Values(_core.Parameters.Infos[i], _first.Span);
-        parameters.CopyTo(MemoryMarshal.CreateSpan(ref _core.Parameters.At(0), parameters.Length));
+        parameters.CopyTo(_core.Parameters.Span);
         first.CopyTo(_first.Span);
         second.CopyTo(_second.Span);
         LastCorrect = correct;
@@ -158,14 +174,14 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <inheritdoc/>
     public void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var turn = _core.Enter();
+        using var turn = Enter();
         TrainerState.Save(path, _core.Parameters, _first.Span, _second.Span, StepCount, metadata);
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> LoadState(string path)
     {
-        using var turn = _core.Enter();
+        using var turn = Enter();
         var metadata = TrainerState.Load(path, _core.Parameters, _first.Span, _second.Span, out long step);
         StepCount = step;
         return metadata;
@@ -174,8 +190,15 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _team.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private ModelCore.Turn Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _core.Enter();
     }
 
     /// <inheritdoc/>

@@ -42,13 +42,7 @@ public static unsafe class NativeModel<TModel> where TModel : class, ICnnModel<T
         if (!IsCall(model, images, count) || (logits == 0 && count > 0)) return (int)NativeStatus.WrongArgument;
         try
         {
-            var owner = ModelOf(model);
-            for (int done = 0; done < count; done += Chunk)
-            {
-                int some = Math.Min(Chunk, count - done);
-                owner.Forward(Images(images, done, some), new Span<float>((float*)logits + (long)done * TModel.ClassCount, some * TModel.ClassCount));
-            }
-            return (int)NativeStatus.Done;
+            return (int)ModelOf(model).Forward(images, count, logits);
         }
         catch (Exception e)
         {
@@ -67,21 +61,7 @@ public static unsafe class NativeModel<TModel> where TModel : class, ICnnModel<T
         if (!IsCall(model, images, count)) return (int)NativeStatus.WrongArgument;
         try
         {
-            var owner = ModelOf(model);
-            for (int done = 0; done < count; done += Chunk)
-            {
-                int some = Math.Min(Chunk, count - done);
-                var logits = owner.Logits.AsSpan(0, some * TModel.ClassCount);
-                owner.Forward(Images(images, done, some), logits);
-                for (int i = 0; i < some; i++)
-                {
-                    var scores = logits.Slice(i * TModel.ClassCount, TModel.ClassCount);
-                    if (labels != 0) ((int*)labels)[done + i] = TensorPrimitives.IndexOfMax<float>(scores);
-                    if (probabilities == 0) continue;
-                    Softmax(scores, new Span<float>((float*)probabilities + (long)(done + i) * TModel.ClassCount, TModel.ClassCount));
-                }
-            }
-            return (int)NativeStatus.Done;
+            return (int)ModelOf(model).Predict(images, count, labels, probabilities);
         }
         catch (Exception e)
         {
@@ -124,7 +104,6 @@ public static unsafe class NativeModel<TModel> where TModel : class, ICnnModel<T
     {
         WeightsException or IOException or UnauthorizedAccessException or ArgumentException => NativeStatus.NoWeights,
         OutOfMemoryException => NativeStatus.OutOfMemory,
-        InvalidOperationException => NativeStatus.Busy,
         _ => NativeStatus.Failed,
     };
 
@@ -135,11 +114,59 @@ public static unsafe class NativeModel<TModel> where TModel : class, ICnnModel<T
         for (int i = 0; i < logits.Length; i++) probabilities[i] /= sum;
     }
 
+    /// <summary>A model as C holds it. It serves one call at a time, and says so without an exception, which would allocate.</summary>
     private sealed class Owner(TModel model)
     {
-        public float[] Logits { get; } = new float[Chunk * TModel.ClassCount];
+        private readonly float[] _logits = new float[Chunk * TModel.ClassCount];
+        private int _calls;
 
-        public void Forward(ReadOnlySpan<float> images, Span<float> logits)
+        public NativeStatus Forward(nint images, int count, nint logits)
+        {
+            if (Interlocked.Exchange(ref _calls, 1) != 0) return NativeStatus.Busy;
+            try
+            {
+                for (int done = 0; done < count; done += Chunk)
+                {
+                    int some = Math.Min(Chunk, count - done);
+                    Run(Images(images, done, some), new Span<float>((float*)logits + (long)done * TModel.ClassCount, some * TModel.ClassCount));
+                }
+
+                return NativeStatus.Done;
+            }
+            finally
+            {
+                Volatile.Write(ref _calls, 0);
+            }
+        }
+
+        public NativeStatus Predict(nint images, int count, nint labels, nint probabilities)
+        {
+            if (Interlocked.Exchange(ref _calls, 1) != 0) return NativeStatus.Busy;
+            try
+            {
+                for (int done = 0; done < count; done += Chunk)
+                {
+                    int some = Math.Min(Chunk, count - done);
+                    var logits = _logits.AsSpan(0, some * TModel.ClassCount);
+                    Run(Images(images, done, some), logits);
+                    for (int i = 0; i < some; i++)
+                    {
+                        var scores = logits.Slice(i * TModel.ClassCount, TModel.ClassCount);
+                        if (labels != 0) ((int*)labels)[done + i] = TensorPrimitives.IndexOfMax<float>(scores);
+                        if (probabilities == 0) continue;
+                        Softmax(scores, new Span<float>((float*)probabilities + (long)(done + i) * TModel.ClassCount, TModel.ClassCount));
+                    }
+                }
+
+                return NativeStatus.Done;
+            }
+            finally
+            {
+                Volatile.Write(ref _calls, 0);
+            }
+        }
+
+        private void Run(ReadOnlySpan<float> images, Span<float> logits)
         {
             if (images.Length == TModel.ImageLength) model.Forward(images, logits);
             else model.ForwardBatch(images, logits);

@@ -16,6 +16,7 @@ public static class AtomicFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);

@@ -3,6 +3,7 @@ namespace StaticCnn;
 /// <summary>
 /// Trains one network in place: forward pass, backward pass and Adam for one batch at a time. After construction
 /// nothing here allocates, but for <see cref="Gradients"/>. The result is the same bit for bit for any number of threads.
+/// After <see cref="IDisposable.Dispose"/> the methods throw <see cref="ObjectDisposedException"/>; the model stays usable.
 /// </summary>
 public interface ICnnTrainer : IDisposable
 {
@@ -12,7 +13,8 @@ public interface ICnnTrainer : IDisposable
     /// <summary>The most images that one <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> takes.</summary>
     int BatchSize { get; }
 
-    /// <summary>Adam's step size; may be changed between steps.</summary>
+    /// <summary>Adam's step size, finite and not negative; may be changed between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to something else.</exception>
     float LearningRate { get; set; }
 
     /// <summary>Whether dropout layers drop in <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> and <see cref="Gradients"/>; true unless set.</summary>

@@ -20,6 +20,8 @@ public sealed class ParameterStore
     /// <param name="infos">The parameters; their offsets and pitches fix the store's layout.</param>
     public ParameterStore(string model, ImmutableArray<ParameterInfo> infos)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        if (infos.IsDefault) throw new ArgumentNullException(nameof(infos));
         Model = model;
         Infos = infos;
         int length = 0;
@@ -43,8 +45,12 @@ public sealed class ParameterStore
     public void Touch() => Version++;
 
     /// <summary>The float at <paramref name="offset"/>, for generated kernels.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 0 to <see cref="Length"/>-1.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float At(int offset) => ref _arena.At(offset);
+
+    /// <summary>All floats, padding included, in place.</summary>
+    internal Span<float> Span => _arena.Span;
 
     /// <summary>The values of one row of a parameter, in place, without padding.</summary>
     internal Span<float> Row(int index, int row)
@@ -57,6 +63,7 @@ public sealed class ParameterStore
     /// <exception cref="ArgumentException">There is none.</exception>
     public int IndexOf(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         for (int index = 0; index < Infos.Length; index++)
         {
             if (Infos[index].Name == name) return index;
@@ -84,8 +91,11 @@ public sealed class ParameterStore
     }
 
     /// <summary>One parameter's values in its PyTorch shape, in place.</summary>
+    /// <param name="index">Index into <see cref="Infos"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
     public ReadOnlyTensorSpan<float> View(int index)
     {
+        CheckIndex(index);
         var info = Infos[index];
         int rank = info.Shape.Length;
         Span<nint> lengths = stackalloc nint[rank];
@@ -105,7 +115,7 @@ public sealed class ParameterStore
     /// <summary>Copies one parameter's values out, contiguous in PyTorch's layout.</summary>
     /// <param name="index">Index into <see cref="Infos"/>.</param>
     /// <param name="destination">Receives <see cref="ParameterInfo.Count"/> floats.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">There is no such parameter, or the span has another length.</exception>
     public void Get(int index, Span<float> destination)
     {
         CheckLength(index, destination.Length, nameof(destination));
@@ -116,7 +126,7 @@ public sealed class ParameterStore
     /// <summary>Sets one parameter's values.</summary>
     /// <param name="index">Index into <see cref="Infos"/>.</param>
     /// <param name="values"><see cref="ParameterInfo.Count"/> floats, contiguous in PyTorch's layout.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">There is no such parameter, or the span has another length.</exception>
     public void Set(int index, ReadOnlySpan<float> values)
     {
         CheckLength(index, values.Length, nameof(values));
@@ -171,6 +181,7 @@ public sealed class ParameterStore
     /// <exception cref="WeightsException">There are none, or they are not these parameters.</exception>
     public void LoadEmbedded(Assembly assembly)
     {
+        ArgumentNullException.ThrowIfNull(assembly);
         EmbeddedWeights.Read(assembly, this);
         Touch();
     }
@@ -186,8 +197,14 @@ public sealed class ParameterStore
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
+    private void CheckIndex(int index)
+    {
+        if ((uint)index >= (uint)Infos.Length) throw new ArgumentOutOfRangeException(nameof(index), index, $"{Model} has parameters 0 to {Infos.Length - 1}.");
+    }
+
     private void CheckLength(int index, int length, string parameter)
     {
+        CheckIndex(index);
         int expected = Infos[index].Count;
         if (length != expected) throw new ArgumentException($"{Infos[index].Name} has {expected} values, but the span has {length}.", parameter);
     }

@@ -10,8 +10,10 @@ public static class Shuffle
     /// <param name="order">Receives the n indices.</param>
     /// <param name="seed">The training's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
     public static void Fill(Span<int> order, ulong seed, int epoch)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         var random = new CounterRandom(seed, RandomStream.Epoch + (uint)epoch);
         ulong counter = 0;
         for (int i = 0; i < order.Length; i++)

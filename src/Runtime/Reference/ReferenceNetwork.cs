@@ -25,6 +25,7 @@ public sealed class ReferenceNetwork
     /// <param name="parameters">Their parameters, looked up by name.</param>
     public ReferenceNetwork(ReadOnlySpan<LayerInfo> layers, ParameterStore parameters)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         _layers = [.. layers];
         _parameters = parameters;
         _first = [.. parameters.Infos.Select(info => new float[info.Count])];
@@ -79,6 +80,8 @@ public sealed class ReferenceNetwork
     /// <param name="learningRate">The learning rate of this step.</param>
     public void AdamStep(float[][] gradients, TrainingRecipe recipe, float learningRate)
     {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentNullException.ThrowIfNull(recipe);
         _steps++;
         float[][] values = Values();
         for (int p = 0; p < values.Length; p++)

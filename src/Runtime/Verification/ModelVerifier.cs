@@ -14,6 +14,7 @@ public static class ModelVerifier
     /// <param name="options">What to try it on.</param>
     /// <param name="progress">Is told what is checked next.</param>
     /// <returns>What was checked; all of it <see cref="VerificationResult.Passed"/> in a sound network.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option asks for less than one image, or for more than a batch.</exception>
     /// <exception cref="NoSteadyImageException">No images can be drawn with this seed.</exception>
     public static IReadOnlyList<VerificationResult> Verify<TModel>(VerificationOptions? options = null, Action<string>? progress = null)
         where TModel : class, ICnnModel<TModel>
@@ -27,8 +28,12 @@ public static class ModelVerifier
         IReadOnlyList<ModelKernels> kernels, VerificationOptions? options = null, Action<string>? progress = null)
         where TModel : class, ICnnModel<TModel>
     {
+        options ??= new VerificationOptions();
+        Require(options.Images, int.MaxValue, nameof(VerificationOptions.Images));
+        Require(options.BatchSize ?? 1, TModel.Recipe.BatchSize, nameof(VerificationOptions.BatchSize));
+        Require(options.ShortBatch ?? 1, TModel.Recipe.BatchSize, nameof(VerificationOptions.ShortBatch));
         progress?.Invoke("reference: forward pass, loss and gradients by plain loops");
-        var expected = new Expectation<TModel>(options ?? new VerificationOptions());
+        var expected = new Expectation<TModel>(options);
         var results = new List<VerificationResult>();
         foreach (var one in kernels)
         {
@@ -41,5 +46,10 @@ public static class ModelVerifier
         }
 
         return results;
+    }
+
+    private static void Require(int images, int most, string option)
+    {
+        if (images < 1 || images > most) throw new ArgumentOutOfRangeException(nameof(VerificationOptions) + "." + option, images, $"Expected 1 to {most} images.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using StaticCnn.Generated;
 
 namespace StaticCnn;
 
@@ -19,13 +19,16 @@ public static class TrainerState
     /// <param name="second">Adam's second moments, likewise.</param>
     /// <param name="step">Steps taken so far.</param>
     /// <param name="metadata">Further entries of the file's metadata.</param>
+    /// <exception cref="ArgumentException">The moments are not as many as the store's floats.</exception>
     /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
     public static void Save(
         string path, ParameterStore parameters, ReadOnlySpan<float> first, ReadOnlySpan<float> second, long step,
         IReadOnlyDictionary<string, string>? metadata = null)
     {
+        Require(parameters, first.Length, nameof(first));
+        Require(parameters, second.Length, nameof(second));
         var state = StoreFor(parameters);
-        Values(parameters).CopyTo(Part(state, parameters, 0));
+        parameters.Span.CopyTo(Part(state, parameters, 0));
         first.CopyTo(Part(state, parameters, 1));
         second.CopyTo(Part(state, parameters, 2));
         state.Save(path, new Dictionary<string, string>(metadata ?? ImmutableDictionary<string, string>.Empty)
@@ -46,6 +49,8 @@ public static class TrainerState
     public static IReadOnlyDictionary<string, string> Load(
         string path, ParameterStore parameters, Span<float> first, Span<float> second, out long step)
     {
+        Require(parameters, first.Length, nameof(first));
+        Require(parameters, second.Length, nameof(second));
         var state = StoreFor(parameters);
         var metadata = state.LoadWithMetadata(path);
         string? text = metadata.GetValueOrDefault(StepKey);
@@ -53,11 +58,17 @@ public static class TrainerState
         {
             throw new WeightsException($"{path}: expected the number of steps as '{StepKey}' in its metadata, found {(text is null ? "none" : $"'{text}'")}: it is no training's state.");
         }
-        Part(state, parameters, 0).CopyTo(Values(parameters));
+        Part(state, parameters, 0).CopyTo(parameters.Span);
         Part(state, parameters, 1).CopyTo(first);
         Part(state, parameters, 2).CopyTo(second);
         parameters.Touch();
         return metadata;
+    }
+
+    private static void Require(ParameterStore parameters, int length, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Lengths.Require(length, parameters.Length, parameter);
     }
 
     /// <summary>Parameters, first and second moments one after the other, each laid out as the parameters are.</summary>
@@ -69,7 +80,6 @@ public static class TrainerState
     }
 
     private static Span<float> Part(ParameterStore state, ParameterStore parameters, int part) =>
-        Values(state).Slice(part * parameters.Length, parameters.Length);
+        state.Span.Slice(part * parameters.Length, parameters.Length);
 
-    private static Span<float> Values(ParameterStore store) => MemoryMarshal.CreateSpan(ref store.At(0), store.Length);
 }

@@ -1,3 +1,8 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using StaticCnn;
+using StaticCnn.Generated;
+
 namespace Generator.Tests.GeneratedCode;
 
 /// <summary>What comes in from outside is checked once, with the expected length in the message; and what inference needs is all it takes.</summary>
@@ -41,6 +46,88 @@ public sealed class EntryPointsTests
 
         static void Named(string expected, Action call) =>
             Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Adam's step size is a number that can be stepped by; the one before stays where it is not.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(-1e-9f)]
+    public void ALearningRateThatIsNoStepIsRefused(float rate)
+    {
+        using var compiled = GeneratorHarness.Compile(Declaration);
+        using var trainer = TestModel.Create(compiled["Net"]).CreateTrainer();
+        trainer.LearningRate = 0;
+        trainer.LearningRate = 0.5f;
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.LearningRate = rate);
+        Assert.Contains("learning rate that is finite and not negative", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0.5f, trainer.LearningRate);
+    }
+
+    [Fact]
+    public void NullIsNamed()
+    {
+        using var compiled = GeneratorHarness.Compile(Declaration);
+        var type = compiled["Net"];
+        var constructor = type.GetNestedType("Trainer")!.GetConstructors().Single();
+        var error = Assert.Throws<TargetInvocationException>(() => constructor.Invoke([null, 1, 0UL]));
+        Assert.Equal("model", Assert.IsType<ArgumentNullException>(error.InnerException).ParamName);
+        using var trainer = TestModel.Create(type).CreateTrainer();
+        Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => trainer.Step((LabeledImages)null!, [0])).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => trainer.SaveState(null!)).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => trainer.LoadState(null!)).ParamName);
+    }
+
+    /// <summary>By the name that the user knows, not by that of a part.</summary>
+    [Fact]
+    public void ADisposedTrainerSaysThatItIsOne()
+    {
+        using var compiled = GeneratorHarness.Compile(Declaration);
+        var model = TestModel.Create(compiled["Net"]);
+        var trainer = model.CreateTrainer(threads: 2);
+        float[] image = new float[784];
+        int[] label = [0];
+        var data = new LabeledImages(new IdxImages(new byte[784], 1, new TensorShape(1, 28, 28)), [0], "test");
+        trainer.Dispose();
+        trainer.Dispose();
+        Action[] calls =
+        [
+            () => trainer.Step(image, label), () => trainer.Step(data, label), () => trainer.Evaluate(image, label),
+            () => trainer.Gradients(image, label), () => trainer.SaveState("file"), () => trainer.LoadState("file"),
+        ];
+        Assert.All(calls, call => Assert.Equal("Net+Trainer", Assert.Throws<ObjectDisposedException>(call).ObjectName));
+        model.Predict(image);
+    }
+
+    /// <summary>Trainers that nobody refers to any more, and that nobody has disposed, leave no threads behind.</summary>
+    [Fact]
+    public void ForgottenTrainersLeaveNoThreads()
+    {
+        using var compiled = GeneratorHarness.Compile(Declaration);
+        var threads = Forget(compiled["Net"], 100);
+        for (int round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(1)), $"{threads.Count(one => one.IsAlive)} of {threads.Count} threads run on"));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<Thread> Forget(Type type, int trainers)
+        {
+            var threads = new List<Thread>();
+            var model = TestModel.Create(type);
+            for (int i = 0; i < trainers; i++)
+            {
+                var trainer = model.CreateTrainer(threads: 3);
+                trainer.Step(new float[17 * 784], new int[17]);
+                threads.AddRange(((CnnTrainer)trainer).Team.OwnThreads);
+            }
+
+            return threads;
+        }
     }
 
     /// <summary>A model that only infers holds neither gradients nor moments nor a batch's activations.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace StaticCnn.Tests;
 
@@ -113,7 +114,38 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void No_threads_are_no_team() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(0));
+    public void No_threads_are_no_team()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(0));
+        GC.Collect();
+        GC.WaitForPendingFinalizers(); // Of a team that was never built, either.
+    }
+
+    /// <summary>The threads of a team that nobody refers to any more, and that nobody has disposed.</summary>
+    [Fact]
+    public void Forgotten_teams_leave_no_threads()
+    {
+        var threads = Forget(300);
+        for (int round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(1)), $"{threads.Count(one => one.IsAlive)} of {threads.Count} threads run on"));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<Thread> Forget(int teams)
+        {
+            var threads = new List<Thread>();
+            for (int i = 0; i < teams; i++)
+            {
+                var team = new WorkerTeam(3);
+                team.Run(new Work((_, _, _) => { }), [7]);
+                threads.AddRange(team.OwnThreads);
+            }
+            return threads;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(ThreadCounts))]
