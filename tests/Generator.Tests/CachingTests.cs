@@ -21,7 +21,7 @@ public class CachingTests
         """;
 
     private static readonly string[] Steps =
-        [CnnGenerator.DeclarationStep, CnnGenerator.NetworkStep, CnnGenerator.SourcesStep];
+        [CnnGenerator.DeclarationStep, CnnGenerator.NetworkStep, CnnGenerator.SourcesStep, CnnGenerator.MistakesStep];
 
     [Theory]
     [InlineData("class Other { int x = 1; }", Declared)]

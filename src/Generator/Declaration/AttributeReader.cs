@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace StaticCnn.Generator.Declaration;
@@ -5,9 +6,11 @@ namespace StaticCnn.Generator.Declaration;
 /// <summary>Reads one well-formed attribute's arguments.</summary>
 internal static class AttributeReader
 {
-    public static bool IsLayer(string attributeName) =>
-        attributeName is "Conv2dAttribute" or "MaxPool2dAttribute" or "ReLUAttribute" or "FlattenAttribute"
-            or "LinearAttribute" or "DropoutAttribute";
+    /// <summary>The layers' attributes.</summary>
+    public static readonly ImmutableArray<string> Layers =
+        ["Conv2dAttribute", "MaxPool2dAttribute", "ReLUAttribute", "FlattenAttribute", "LinearAttribute", "DropoutAttribute"];
+
+    public static bool IsLayer(string attributeName) => Layers.Contains(attributeName);
 
     public static LayerDeclaration Read(AttributeData attribute)
     {

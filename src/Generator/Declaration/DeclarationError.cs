@@ -1,7 +1,7 @@
 namespace StaticCnn.Generator.Declaration;
 
 /// <summary>
-/// What can be wrong with a declaration, and from <see cref="DropoutAtTheEnd"/> on what is legal but unwise. Each value is
+/// What can be wrong with a declaration, and from <see cref="DropoutAtTheEnd"/> to <see cref="AlgorithmIgnored"/> what is legal but unwise. Each value is
 /// the number of its diagnostic: 1 is SCNN001.
 /// </summary>
 internal enum Fault
@@ -35,6 +35,7 @@ internal enum Fault
     NothingBetween = 27,
     AlgorithmIgnored = 28,
     InvalidExportPrefix = 29,
+    DuplicateExportPrefix = 30,
 }
 
 /// <summary>One mistake in a declaration: what, where, and the arguments of the diagnostic's message.</summary>
@@ -89,7 +90,7 @@ internal enum PlaceKind
     /// <summary>The name of the class.</summary>
     Class,
 
-    /// <summary>The [CnnModel] attribute.</summary>
+    /// <summary>The [CnnModel] attribute, or the first of ours where that is missing.</summary>
     Model,
 
     /// <summary>The [Training] attribute.</summary>

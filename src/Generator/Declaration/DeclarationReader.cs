@@ -40,20 +40,11 @@ internal static class DeclarationReader
                 .Select(container => $"partial {TypeShape.KeywordOf(container)} {container.ToDisplayString(NameAsCode)}")
                 .ToEquatableArray(),
             type.ToDisplayString(NameAsCode),
-            HintName(type),
+            type.ToDisplayString(FullName),
             AttributeReader.ReadInput(model),
             attributes.Layers.Select(AttributeReader.Read).ToEquatableArray(),
             attributes.Training is { } training ? AttributeReader.ReadTraining(training) : new TrainingDeclaration(),
             TypeShape.ErrorsOf(type, attributes, cancellation).ToEquatableArray(),
             attributes.Exports is { } exports ? AttributeReader.ReadPrefix(exports) : null);
-    }
-
-    private static string HintName(INamedTypeSymbol type)
-    {
-        // The compiler compares hint names without regard to case; types may differ in nothing else.
-        var siblings = ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetTypeMembers();
-        int twins = siblings.Count(sibling => string.Equals(sibling.Name, type.Name, StringComparison.OrdinalIgnoreCase)
-            && string.CompareOrdinal(sibling.Name, type.Name) < 0);
-        return type.ToDisplayString(FullName) + (twins == 0 ? "" : FormattableString.Invariant($"-{twins}"));
     }
 }

@@ -10,6 +10,12 @@ internal sealed class ModelAttributes
 {
     public const string CnnModel = "StaticCnn.CnnModelAttribute";
 
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<string> Names =
+    [
+        CnnModel, "StaticCnn.TrainingAttribute", "StaticCnn.NativeExportsAttribute", .. AttributeReader.Layers.Select(layer => "StaticCnn." + layer),
+    ];
+
     private ModelAttributes(AttributeData? model, AttributeData? training, AttributeData? exports, ImmutableArray<AttributeData> layers) =>
         (Model, Training, Exports, Layers) = (model, training, exports, layers);
 
@@ -22,6 +28,9 @@ internal sealed class ModelAttributes
 
     /// <summary>The layer attributes in source order.</summary>
     public ImmutableArray<AttributeData> Layers { get; }
+
+    /// <summary>The attribute that a class is asked by: [CnnModel], or the first of ours where that is missing.</summary>
+    public AttributeData? Main => All.FirstOrDefault();
 
     public IEnumerable<AttributeData> All => new[] { Model, Training, Exports }.OfType<AttributeData>().Concat(Layers);
 

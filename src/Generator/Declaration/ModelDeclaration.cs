@@ -7,7 +7,7 @@ namespace StaticCnn.Generator.Declaration;
 /// <param name="Namespace">Its namespace, or an empty string.</param>
 /// <param name="Containers">Declarations of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Name">Its name as code spells it, with @ where it is a keyword.</param>
-/// <param name="HintName">A file name stem that is unique in the compilation.</param>
+/// <param name="FullName">Its name with namespace and types around it, such as <c>App.Outer.Net</c>.</param>
 /// <param name="Input">The arguments of [CnnModel].</param>
 /// <param name="Layers">One record per layer attribute, in source order.</param>
 /// <param name="Training">The values set in [Training]; all unset without that attribute.</param>
@@ -17,7 +17,7 @@ internal sealed record ModelDeclaration(
     string Namespace,
     EquatableArray<string> Containers,
     string Name,
-    string HintName,
+    string FullName,
     InputDeclaration Input,
     EquatableArray<LayerDeclaration> Layers,
     TrainingDeclaration Training,

@@ -15,20 +15,23 @@ internal static class Budget
     /// <summary>Enough for any project; while a declaration is typed, each state of it is one more.</summary>
     private const int Remembered = 64;
 
-    private static readonly ConcurrentDictionary<CnnNetwork, DeclarationError?> Known = new();
+    private static readonly ConcurrentDictionary<(Shape, EquatableArray<Layer>, Recipe), DeclarationError?> Known = new();
 
     /// <summary>What exceeds the budget, or null.</summary>
     public static DeclarationError? Excess(CnnNetwork network) =>
-        Known.TryGetValue(network, out var error) ? error : Excess(network, out _);
+        Known.TryGetValue(Key(network), out var error) ? error : Excess(network, out _);
 
     /// <summary>What exceeds the budget, or null with the lowered plans of all widths.</summary>
     public static DeclarationError? Excess(CnnNetwork network, out IReadOnlyList<LoweredPlan> plans)
     {
         var error = BudgetCheck.Check(network, out plans);
         if (Known.Count >= Remembered) Known.Clear();
-        return Known[network] = error;
+        return Known[Key(network)] = error;
     }
 
     /// <summary>Whether the answer is at hand.</summary>
-    public static bool Knows(CnnNetwork network) => Known.ContainsKey(network);
+    public static bool Knows(CnnNetwork network) => Known.ContainsKey(Key(network));
+
+    /// <summary>What kernels depend on: not the class, whose files the generator names and the analyzer does not.</summary>
+    private static (Shape, EquatableArray<Layer>, Recipe) Key(CnnNetwork network) => (network.Input, network.Layers, network.Recipe);
 }

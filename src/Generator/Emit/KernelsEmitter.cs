@@ -54,6 +54,8 @@ internal sealed class KernelsEmitter
             // by the spectra, which are the transformed kernels (Products), and transforms back (Out). A winner is the place in
             // its window of the value that max pooling took.
 
+            #pragma warning disable // Whatever a project switches on: nobody can mend this file.
+
             """));
         _code.Block($"namespace {Namespace(_plan)}", () =>
         {
@@ -320,7 +322,6 @@ internal sealed class KernelsEmitter
     private static string Place(View view, int origin, bool relu = false) => FormattableString.Invariant(
         $"({origin}, {view.Channels}, {view.Height}, {view.Width}, {view.ChannelPitch}, {view.RowPitch}, {view.ColumnPitch}{(relu ? ", Relu: true" : "")})");
 
-    /// <summary>Underscores are doubled, so that A.B_C and A_B.C stay apart.</summary>
-    private static string Identifier(string text) => string.Concat(
-        text.Replace("_", "__").Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
+    /// <summary>A dot becomes __ and an underscore _u, so that no two texts become one: A.B_C, A_B.C, A._B and A_.B stay apart.</summary>
+    private static string Identifier(string text) => text.Replace("_", "_u").Replace(".", "__").Replace("-", "_n");
 }

@@ -41,6 +41,7 @@ internal sealed class SurfaceEmitter
             // {_name}: {_network.Input} -> {_network.ClassCount} classes. What runs is in the files beside this one,
             // {_network.Type.HintName}.Kernels512.g.cs and so on, one per vector width.
 
+            #pragma warning disable // Whatever a project switches on: nobody can mend this file.
             #nullable enable
 
             """);
@@ -73,6 +74,8 @@ internal sealed class SurfaceEmitter
     /// with the name of its class. The interface has the proper name all the same.
     /// </summary>
     private string Member(string name) => name == _bareName ? name + "_" : name;
+
+    private EquatableArray<string> WeightsNames => _network.Type.WeightsNames;
 
     private string Interface => $"global::StaticCnn.ICnnModel<{_name}>";
 
@@ -181,7 +184,7 @@ internal sealed class SurfaceEmitter
 
         /// <summary>
         /// Reads a network's parameters from the weights that the build embedded in this assembly: the resource
-        /// <c>StaticCnn/{{_bareName}}.safetensors</c>, read in place.
+        /// <c>StaticCnn/{{WeightsNames[0]}}.safetensors</c>, read in place.
         /// </summary>
         /// <exception cref="global::StaticCnn.WeightsException">
         /// There are none yet: train with <c>dotnet build -t:TrainMnist</c>, then build again. Or they do not hold this network's parameters.
@@ -189,7 +192,7 @@ internal sealed class SurfaceEmitter
         public static {{_name}} {{Member("LoadEmbedded")}}()
         {
             {{_name}} model = new({{Member("Kernels")}});
-            model.{{Member("_core")}}.Parameters.LoadEmbedded(typeof({{_name}}).Assembly);
+            model.{{Member("_core")}}.Parameters.LoadEmbedded(typeof({{_name}}).Assembly, [{{string.Join(", ", WeightsNames.Select(name => $"\"{name}\""))}}]);
             return model;
         }
 
@@ -268,6 +271,8 @@ internal sealed class SurfaceEmitter
     /// <summary>The interface, by its own names and without a second documentation.</summary>
     private void ForAnyNetwork() => _code.Lines($"""
         static string {Interface}.ModelName => "{_bareName}";
+
+        static string {Interface}.WeightsName => "{WeightsNames[0]}";
 
         static global::StaticCnn.TensorShape {Interface}.InputShape => new{Shape(_network.Input)};
 

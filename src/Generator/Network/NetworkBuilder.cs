@@ -8,22 +8,27 @@ internal sealed record NetworkResult(CnnNetwork? Network, EquatableArray<Declara
 /// <summary>From a declaration to a network with every name and shape known: a pure function.</summary>
 internal static class NetworkBuilder
 {
-    public static NetworkResult Build(ModelDeclaration declaration)
+    /// <param name="declaration">What is written.</param>
+    /// <param name="all">The full names of all networks of the assembly, among which this one's must be told apart; the only one by default.</param>
+    public static NetworkResult Build(ModelDeclaration declaration, EquatableArray<string>? all = null)
     {
         var errors = new List<DeclarationError>(declaration.Errors);
 
         // The order of layers in several parts is undefined; anything said about their shapes would be a guess.
         if (errors.Any(error => error.Fault == Fault.LayersOverSeveralParts)) return new(null, errors.ToEquatableArray());
 
-        var names = LayerNames.Resolve(declaration.Layers, errors);
+        var layerNames = LayerNames.Resolve(declaration.Layers, errors);
         var layers = new LayerResolver(declaration.Input, errors);
-        for (int i = 0; i < declaration.Layers.Count; i++) layers.Add(declaration.Layers[i], i, names[i]);
+        for (int i = 0; i < declaration.Layers.Count; i++) layers.Add(declaration.Layers[i], i, layerNames[i]);
         CheckOutput(declaration, layers, errors);
         var recipe = RecipeResolver.Resolve(declaration.Training, errors);
         CheckExports(declaration.ExportPrefix, errors);
         if (errors.Count > 0) return new(null, errors.ToEquatableArray());
 
-        var type = new ModelType(declaration.Namespace, declaration.Containers, declaration.Name, declaration.HintName, declaration.ExportPrefix);
+        var names = all ?? new[] { declaration.FullName }.ToEquatableArray();
+        var type = new ModelType(
+            declaration.Namespace, declaration.Containers, declaration.Name, ModelNames.HintName(declaration.FullName, names),
+            ModelNames.Weights(declaration.FullName, names), declaration.ExportPrefix);
         var network = new CnnNetwork(type, layers.Input!, layers.Layers.ToEquatableArray(), recipe);
         SizeLimits.CheckTotal(network, errors);
         return new(errors.Count > 0 ? null : network, errors.ToEquatableArray());

@@ -16,6 +16,12 @@ public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>
     /// <summary>The class's name, as declared.</summary>
     static abstract string ModelName { get; }
 
+    /// <summary>
+    /// The name that files of weights have: <see cref="ModelName"/>, and the name with its namespace where another network of the assembly
+    /// is called the same.
+    /// </summary>
+    static virtual string WeightsName => TSelf.ModelName;
+
     /// <summary>Shape of one input image, [C,H,W].</summary>
     static abstract TensorShape InputShape { get; }
 
@@ -62,7 +68,7 @@ public interface ICnnModel<TSelf> where TSelf : class, ICnnModel<TSelf>
 
     /// <summary>
     /// Reads a network's parameters from the weights that the build embedded in its assembly: the resource
-    /// <c>StaticCnn/[ModelName].safetensors</c>, read in place.
+    /// <c>StaticCnn/[WeightsName].safetensors</c>, read in place.
     /// </summary>
     /// <exception cref="WeightsException">There are none, or they do not hold this network's parameters.</exception>
     static abstract TSelf LoadEmbedded();

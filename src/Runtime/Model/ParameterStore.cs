@@ -179,10 +179,18 @@ public sealed class ParameterStore
     /// </summary>
     /// <param name="assembly">The assembly that declares the network.</param>
     /// <exception cref="WeightsException">There are none, or they are not these parameters.</exception>
-    public void LoadEmbedded(Assembly assembly)
+    public void LoadEmbedded(Assembly assembly) => LoadEmbedded(assembly, [Model]);
+
+    /// <summary>The same under the first of several names that the weights may have there.</summary>
+    /// <param name="assembly">The assembly that declares the network.</param>
+    /// <param name="names">Such as <c>Digits</c> and <c>App.Digits</c>, which are the resources <c>StaticCnn/Digits.safetensors</c> and so on.</param>
+    /// <exception cref="ArgumentException">There is no name.</exception>
+    /// <exception cref="WeightsException">There are none, or they are not these parameters.</exception>
+    public void LoadEmbedded(Assembly assembly, ReadOnlySpan<string> names)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        EmbeddedWeights.Read(assembly, this);
+        if (names.IsEmpty) throw new ArgumentException("At least one name is needed to look for weights.", nameof(names));
+        EmbeddedWeights.Read(assembly, names, this);
         Touch();
     }
 

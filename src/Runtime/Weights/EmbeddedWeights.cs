@@ -6,13 +6,13 @@ namespace StaticCnn;
 internal static class EmbeddedWeights
 {
     /// <summary>The resource's name: <c>StaticCnn/SimpleCnn.safetensors</c> for a class called SimpleCnn.</summary>
-    public static string NameOf(string model) => $"StaticCnn/{model}.safetensors";
+    public static string NameOf(string weights) => $"StaticCnn/{weights}.safetensors";
 
     /// <summary>Reads from where the assembly is mapped into memory, straight into the store.</summary>
-    public static unsafe void Read(Assembly assembly, ParameterStore store)
+    public static unsafe void Read(Assembly assembly, ReadOnlySpan<string> names, ParameterStore store)
     {
-        string name = NameOf(store.Model);
-        using var resource = assembly.GetManifestResourceStream(name) ?? throw Missing(assembly, store.Model, name);
+        var (name, stream) = Find(assembly, names) ?? throw Missing(assembly, store.Model, NameOf(names[0]));
+        using var resource = stream;
 
         // Only a resource that is linked rather than embedded, which no build of ours makes, is no memory.
         if (resource is not UnmanagedMemoryStream memory) throw new WeightsException($"{Place(assembly, name)} is a file of its own; embed it.");
@@ -25,6 +25,16 @@ internal static class EmbeddedWeights
         {
             throw new WeightsException($"{Place(assembly, name)}: {e.Message}", e);
         }
+    }
+
+    private static (string Name, Stream Stream)? Find(Assembly assembly, ReadOnlySpan<string> names)
+    {
+        foreach (string each in names)
+        {
+            string name = NameOf(each);
+            if (assembly.GetManifestResourceStream(name) is { } stream) return (name, stream);
+        }
+        return null;
     }
 
     private static WeightsException Missing(Assembly assembly, string model, string name) => new(

@@ -24,7 +24,7 @@ public class DeclarationReaderTests
             public sealed partial class Digits;
             """);
 
-        Assert.Equal(("Shop.Vision", "Digits", "Shop.Vision.Digits"), (declaration.Namespace, declaration.Name, declaration.HintName));
+        Assert.Equal(("Shop.Vision", "Digits", "Shop.Vision.Digits"), (declaration.Namespace, declaration.Name, declaration.FullName));
         Assert.Equal(new InputDeclaration(1, 28, 20), declaration.Input);
         Assert.Equal(new TrainingDeclaration(BatchSize: 64, LearningRate: 0.001f), declaration.Training);
         Assert.Empty(declaration.Errors);
@@ -97,7 +97,7 @@ public class DeclarationReaderTests
         Assert.Equal("A.@namespace", declaration.Namespace);
         Assert.Equal(["partial class Outer", "partial record struct @record", "partial interface I"], declaration.Containers);
         Assert.Equal("@class", declaration.Name);
-        Assert.Equal("A.namespace.Outer.record.I.class", declaration.HintName);
+        Assert.Equal("A.namespace.Outer.record.I.class", declaration.FullName);
         Assert.Empty(declaration.Errors);
     }
 

@@ -109,6 +109,7 @@ public class CnnModelAnalyzerTests
         { "NothingBetween", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 3)»] {Learning} partial class M;", "put ReLU behind conv1" },
         { "AlgorithmIgnored", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 5, StrideWidth = 2, Algorithm = ConvolutionAlgorithm.Winograd)», ReLU] {Learning} partial class M;", "the stride is 1x2" },
         { "InvalidExportPrefix", $"[CnnModel(1, 28, 28)] {Learning} [«NativeExports(\"my-digits\")»] partial class M;", "'my-digits'" },
+        { "DuplicateExportPrefix", $"[CnnModel(1, 28, 28)] {Learning} [NativeExports(\"digits\")] partial class A; namespace N {{ [CnnModel(1, 9, 9)] {Learning} [«NativeExports(\"Digits\")»] partial class B; }}", "The prefix 'Digits' is taken by 'A' (case is ignored)" },
     };
 
     /// <summary>What is common and right must not be talked about.</summary>

@@ -1,4 +1,5 @@
 using Generator.Tests.GeneratedCode;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generator.Tests.Emit;
@@ -53,10 +54,15 @@ public class ModelEmitterTests
             namespace A.B { {{Layers}} partial class C_D; }
             namespace A.B_C { {{Layers}} partial class D; }
             partial class Outer { {{Layers}} partial class Net; }
+            namespace App.MNIST { {{Layers}} partial class Net; }
+            namespace App.Mnist { {{Layers}} partial class Net; }
+            namespace App { {{Layers}} partial class _V2; }
+            namespace App_ { {{Layers}} partial class V2; }
             """);
 
-        Assert.Equal(6 * 4, model.Files.Count);
-        foreach (string type in new[] { "Net", "NET", "A.Net", "A.B.C_D", "A.B_C.D", "Outer+Net" }) TestModel.Create(model[type]);
+        string[] types = ["Net", "NET", "A.Net", "A.B.C_D", "A.B_C.D", "Outer+Net", "App.MNIST.Net", "App.Mnist.Net", "App._V2", "App_.V2"];
+        Assert.Equal(types.Length * 4, model.Files.Count);
+        foreach (string type in types) TestModel.Create(model[type]);
     }
 
     /// <summary>Layer names that the kernels use themselves, or that C# keeps for itself, change no result.</summary>
@@ -89,19 +95,51 @@ public class ModelEmitterTests
         foreach (int bits in TestModel.Widths) Assert.Equal(Losses(plain, bits), Losses(named, bits));
     }
 
-    /// <summary>Projects may use C# 12, allow no unsafe code and take warnings as errors.</summary>
+    /// <summary>Projects may use C# 12, allow no unsafe code and take warnings as errors; warnings that are suppressed in generated files count, too.</summary>
     [Fact]
     public void AStrictProjectCompiles()
     {
         var compilation = GeneratorHarness.CreateCompilation(LanguageVersion.CSharp12, $"/// <summary>Documented.</summary>\n{Layers} public sealed partial class Net;");
         compilation = compilation.WithOptions(compilation.Options
             .WithAllowUnsafe(false)
-            .WithGeneralDiagnosticOption(Microsoft.CodeAnalysis.ReportDiagnostic.Error)
+            .WithOverflowChecks(true)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
             .WithWarningLevel(9999));
         GeneratorHarness.CreateDriver(LanguageVersion.CSharp12).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
 
         Assert.Equal(5, generated.SyntaxTrees.Count());
-        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning);
+        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    /// <summary>What is suppressed in generated files stays so, whatever a project is and switches on.</summary>
+    [Theory]
+    [InlineData(NullableContextOptions.Disable)]
+    [InlineData(NullableContextOptions.Enable)]
+    public void AProjectThatCompliesWithTheClsGetsNoWarning(NullableContextOptions nullable)
+    {
+        var compilation = GeneratorHarness.CreateCompilation(
+            LanguageVersion.CSharp12,
+            $"[assembly: System.CLSCompliant(true)]\n/// <summary>Documented.</summary>\n{Layers} [global::StaticCnn.NativeExports(\"net\")] public sealed partial class Net;");
+        compilation = compilation.WithOptions(compilation.Options
+            .WithReportSuppressedDiagnostics(false)
+            .WithNullableContextOptions(nullable)
+            .WithWarningLevel(9999));
+        GeneratorHarness.CreateDriver(LanguageVersion.CSharp12).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+
+        Assert.Equal(6, generated.SyntaxTrees.Count());
+        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    /// <summary>A project may check its arithmetic for overflow; nothing that is generated relies on wrapping around.</summary>
+    [Fact]
+    public void CheckedArithmeticComputesTheSame()
+    {
+        string source = $"{Layers[..^1]}, global::StaticCnn.ReLU, global::StaticCnn.Dropout(0.5f), global::StaticCnn.Linear(3)] partial class Net;";
+        using var plain = GeneratorHarness.Compile(source);
+        var compilation = GeneratorHarness.CreateCompilation(LanguageVersion.CSharp12, [source, .. plain.Files.Values]);
+        using var compiled = GeneratorHarness.Load(compilation.WithOptions(compilation.Options.WithOverflowChecks(true)));
+
+        foreach (int bits in TestModel.Widths) Assert.Equal(Losses(plain, bits), Losses(compiled, bits));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Generator.Tests.Emit;
 
 /// <summary>
 /// A real build of a project with all that can be strict: C# 12, no unsafe code, nullable and implicit usings off, every
-/// analyzer of the SDK and every warning an error, documentation demanded. Generated code must be silent there.
+/// analyzer of the SDK and every warning an error, documentation and CLS compliance demanded, arithmetic checked. Generated code must be silent there.
 /// </summary>
 public class StrictProjectTests
 {
@@ -15,7 +15,7 @@ public class StrictProjectTests
         using System;
         using StaticCnn;
 
-        [assembly: CLSCompliant(false)]
+        [assembly: CLSCompliant(true)]
         [assembly: System.Runtime.InteropServices.ComVisible(false)]
 
         namespace Shop
@@ -26,6 +26,7 @@ public class StrictProjectTests
             [Flatten, Linear(16, Bias = false), ReLU, Dropout(0.2f)]
             [Linear(10)]
             [Training(LearningRate = 0.0025f)]
+            [NativeExports("open")]
             public sealed partial class Open;
 
             /// <summary>Around a network.</summary>
@@ -60,6 +61,7 @@ public class StrictProjectTests
                     <Nullable>disable</Nullable>
                     <ImplicitUsings>disable</ImplicitUsings>
                     <AllowUnsafeBlocks>false</AllowUnsafeBlocks>
+                    <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
                     <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                     <WarningLevel>9999</WarningLevel>
                     <Features>strict</Features>
@@ -85,7 +87,7 @@ public class StrictProjectTests
             Assert.DoesNotContain("warning", output.Replace("0 Warning(s)", ""), StringComparison.OrdinalIgnoreCase);
 
             // Another process, another run, the compiler's own way: the same bytes.
-            using var here = GeneratorHarness.Compile(Models);
+            using var here = GeneratorHarness.Compile(Models.Replace("CLSCompliant(true)", "CLSCompliant(false)", StringComparison.Ordinal));
             var files = Directory.GetFiles(folder.FullName, "*.g.cs", SearchOption.AllDirectories)
                 .Where(file => file.Contains("generated" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);

@@ -35,6 +35,32 @@ public class EmbeddedWeightsTests
         Assert.InRange(Allocated(() => Load(compiled)) - created, 0, file.Length / 16);
     }
 
+    /// <summary>All that a person or our own messages may write for the network, and the name that a build gives which knows none.</summary>
+    [Theory]
+    [InlineData("Shop.Outer.Net")]
+    [InlineData("Outer.Net")]
+    [InlineData("{model}")]
+    public void FindsThemUnderEveryNameOfTheNetwork(string name)
+    {
+        using var compiled = Compile(File(), $"StaticCnn/{name}.safetensors");
+
+        Assert.Equal("Net", Load(compiled).Name);
+    }
+
+    /// <summary>Weights of the other would load without a word where the shapes are the same.</summary>
+    [Fact]
+    public void NetworksOfOneNameHaveWeightsOfTheirOwn()
+    {
+        const string Another = "namespace Club { [StaticCnn.CnnModel(1, 28, 28), StaticCnn.Flatten, StaticCnn.Linear(400), StaticCnn.ReLU, StaticCnn.Linear(3)] partial class Net; }";
+        byte[] file = File();
+        using var shared = Compile(file, "StaticCnn/Net.safetensors", Source, Another);
+        using var own = Compile(file, "StaticCnn/Shop.Outer.Net.safetensors", Source, Another);
+
+        Assert.Contains("(the resource StaticCnn/Shop.Outer.Net.safetensors)", Assert.Throws<WeightsException>(() => Load(shared)).Message, StringComparison.Ordinal);
+        Assert.Contains("(the resource StaticCnn/Club.Net.safetensors)", Assert.Throws<WeightsException>(() => Load(own, "Club.Net")).Message, StringComparison.Ordinal);
+        Assert.Equal("Net", Load(own).Name);
+    }
+
     [Fact]
     public void SaysWhatToDoWithoutWeights()
     {
@@ -57,7 +83,7 @@ public class EmbeddedWeightsTests
             $"The resource StaticCnn/Net.safetensors of {damaged.Assembly.GetName().Name}: This is not a safetensors file",
             Assert.Throws<WeightsException>(() => Load(damaged)).Message, StringComparison.Ordinal);
 
-        using var changed = Compile(file, "StaticCnn/Net.safetensors", Source.Replace("Linear(400)", "Linear(300)"));
+        using var changed = Compile(file, "StaticCnn/Net.safetensors", Source.Replace("Linear(400)", "Linear(300)", StringComparison.Ordinal));
         Assert.Contains("expected fc1.weight [300,784], found [400,784]", Assert.Throws<WeightsException>(() => Load(changed)).Message, StringComparison.Ordinal);
     }
 
@@ -78,10 +104,10 @@ public class EmbeddedWeightsTests
 
     private static TestModel Trained(GeneratedModel compiled) => TestModel.Create(compiled["Shop.Outer+Net"], seed: 7);
 
-    private static GeneratedModel Compile(byte[] file, string resource, string source = Source) =>
-        GeneratorHarness.Compile(LanguageVersion.CSharp12, [new ResourceDescription(resource, () => new MemoryStream(file), isPublic: true)], source);
+    private static GeneratedModel Compile(byte[] file, string resource, params string[] sources) => GeneratorHarness.Compile(
+        LanguageVersion.CSharp12, [new ResourceDescription(resource, () => new MemoryStream(file), isPublic: true)], sources is [] ? [Source] : sources);
 
-    private static TestModel Load(GeneratedModel compiled) => TestModel.LoadEmbedded(compiled["Shop.Outer+Net"]);
+    private static TestModel Load(GeneratedModel compiled, string type = "Shop.Outer+Net") => TestModel.LoadEmbedded(compiled[type]);
 
     private static long Allocated(Action action)
     {

@@ -26,7 +26,8 @@ public class NetworkBuilderTests
         Assert.Equal(new Shape(1, 28, 28), network.Input);
         Assert.Equal(network.Input, network.Layers[0].Input);
         Assert.All(network.Layers.Zip(network.Layers.Skip(1)), pair => Assert.Equal(pair.First.Output, pair.Second.Input));
-        Assert.Equal(new ModelType("Shop", new[] { "partial class Outer" }.ToEquatableArray(), "Net", "Shop.Outer.Net"), network.Type);
+        Assert.Equal(new ModelType("Shop", new[] { "partial class Outer" }.ToEquatableArray(), "Net", "Shop.Outer.Net",
+            new[] { "Net", "Shop.Outer.Net", "Outer.Net", "{model}" }.ToEquatableArray()), network.Type);
         Assert.Equal(Recipe.Default, network.Recipe);
     }
 
