@@ -18,9 +18,10 @@ public static class ConfusionFigure
         const int MatrixTop = Canvas.HeaderBottom + 44, MatrixLeft = Canvas.Margin + 44;
         int barsLeft = MatrixLeft + classes * Cell + 124;
         int bottom = MatrixTop + classes * Cell;
+        string absent = string.Join(", ", Enumerable.Range(0, classes).Except(predictions.Answers.Select(answer => answer.Label)));
         return new Figure(
             "confusion",
-            $"A table of labels (rows) by answers (columns) on {Wording.Count(predictions.Answers.Length)} test images: {Wording.Percent(predictions.Accuracy)} stand on the diagonal. Beside it the accuracy of each digit.",
+            $"A table of labels (rows) by answers (columns) on {Wording.Count(predictions.Answers.Length)} test images: {Wording.Percent(predictions.Accuracy)} stand on the diagonal. Beside it the accuracy of each digit{(absent.Length == 0 ? "" : $"; no image shows {absent}")}.",
             barsLeft + BarLength + 12 + Canvas.Margin, bottom + 34 + Canvas.Margin, canvas =>
             {
                 int wrong = predictions.Answers.Count(answer => !answer.IsRight);
@@ -64,13 +65,13 @@ public static class ConfusionFigure
     private static void DrawBars(Canvas canvas, int[,] counts, int left, int top)
     {
         int classes = counts.GetLength(0);
-        var errors = new double[classes];
+        var errors = new double?[classes]; // Null for a digit that no image shows.
         for (int label = 0; label < classes; label++)
         {
             int total = Enumerable.Range(0, classes).Sum(answer => counts[label, answer]);
-            errors[label] = total == 0 ? 0 : 1 - (double)counts[label, label] / total;
+            if (total > 0) errors[label] = 1 - (double)counts[label, label] / total;
         }
-        double longest = Math.Max(errors.Max(), 1e-4);
+        double longest = Math.Max(errors.Max() ?? 0, 1e-4);
         int bottom = top + classes * Cell;
         canvas.Text("Accuracy", left - 14, top - 28, TextStyle.Heading, Align.Right);
         canvas.Text("Wrong answers", left, top - 28, TextStyle.Heading);
@@ -82,9 +83,9 @@ public static class ConfusionFigure
         }
         for (int label = 0; label < classes; label++)
         {
-            float y = top + label * Cell, length = (float)(errors[label] / longest) * BarLength;
+            float y = top + label * Cell, length = (float)((errors[label] ?? 0) / longest) * BarLength;
             canvas.Fill(new SKRect(left, y + 9, left + length, y + Cell - 9), canvas.Theme.Wrong);
-            canvas.Text(Wording.Percent(1 - errors[label]), left - 14, y + Cell / 2f + 4.5f, TextStyle.Body, Align.Right);
+            canvas.Text(errors[label] is { } error ? Wording.Percent(1 - error) : "no images", left - 14, y + Cell / 2f + 4.5f, TextStyle.Body, Align.Right);
         }
     }
 

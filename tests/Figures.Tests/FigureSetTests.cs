@@ -50,6 +50,17 @@ public class FigureSetTests
     }
 
     [Fact]
+    public void Digits_that_no_test_image_shows_are_left_out()
+    {
+        var set = Set<TestCnn>(testLabels: [0, 2]);
+        foreach (string name in set.NamesFor(new FigureOptions())) AssertFreeEdges(set.Create(name, new FigureOptions(All: true)));
+        Assert.StartsWith("A table of images: for each of the digits 0, 2 the image and ", set.Create("digits").Alternative);
+        Assert.EndsWith("the accuracy of each digit; no image shows 1.", set.Create("confusion").Alternative);
+        Assert.DoesNotContain("no image", Set<TestCnn>().Create("confusion").Alternative);
+        Assert.Equal(FigureProblem.Digit, Assert.Throws<FigureException>(() => set.Create("data-flow", new FigureOptions(Digit: 1))).Problem);
+    }
+
+    [Fact]
     public void Without_a_history_all_other_figures_can_be_drawn()
     {
         var names = Set<TestCnn>(withHistory: false).NamesFor(new FigureOptions());
@@ -57,12 +68,14 @@ public class FigureSetTests
         Assert.DoesNotContain("kernels", Set<TestCnn>().NamesFor(new FigureOptions(Layer: "fc1")));
     }
 
-    private static FigureSet<TModel> Set<TModel>(bool withHistory = true) where TModel : class, ICnnModel<TModel>
+    private static FigureSet<TModel> Set<TModel>(bool withHistory = true, byte[]? testLabels = null) where TModel : class, ICnnModel<TModel>
     {
         var model = TModel.Create(seed: 2);
         var images = TestImages.Of(TModel.InputShape, TModel.ClassCount, 64);
+        var test = testLabels is null ? images : new LabeledImages(
+            new IdxImages([.. testLabels.SelectMany(label => images.Pixels(label).ToArray())], testLabels.Length, images.Shape), testLabels, "a few");
         TrainingHistory? history = withHistory ? TestImages.Train(model, images, epochs: 2) : null;
-        return new FigureSet<TModel>(model, images, images, history);
+        return new FigureSet<TModel>(model, images, test, history);
     }
 
     private static void AssertFails(FigureProblem problem, string start, Action<FigureSet<TestCnn>> draw)

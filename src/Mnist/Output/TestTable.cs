@@ -17,7 +17,7 @@ internal static class TestTable
             Evaluation one = test.PerClass[label];
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Accuracy of digit {label}: {100 * one.Accuracy:F2} % ({one.Correct}/{one.Total})"));
+                $"Accuracy of digit {label}: {(one.Total == 0 ? "no images" : $"{100 * one.Accuracy:F2} % ({one.Correct}/{one.Total})")}"));
         }
     }
 }
