@@ -24,6 +24,9 @@ internal enum Failure
     /// <summary>The system refused to read or write a file.</summary>
     File = 106,
 
+    /// <summary>The weights that a training would replace were not trained by it.</summary>
+    OtherWeights = 108,
+
     /// <summary>An assembly declares no network of the name, or several to choose from.</summary>
     Model = 110,
 

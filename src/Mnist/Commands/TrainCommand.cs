@@ -78,7 +78,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
             await WriteUpToDateAsync(context, weights, artifacts, source, cancellation);
             return;
         }
-        EnsureWritable(weights);
+        ResultFiles<TModel>.Check(weights, stampFile);
         if (artifactsFolder is not null) OutputFolder.Require(artifactsFolder, "--artifacts");
 
         var data = DataSet<TModel>.Load(source, context.Threads);
@@ -162,24 +162,6 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
             json.WriteString("weights", weights);
             json.WriteString("weightsSha256", sha256);
         });
-    }
-
-    /// <summary>Tries out the weights' folder, so that a training does not end with nowhere to put its result.</summary>
-    private static void EnsureWritable(string weights)
-    {
-        try
-        {
-            if (Directory.Exists(weights)) throw new IOException("it is a folder");
-            string folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
-            Directory.CreateDirectory(folder);
-            string trial = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-            new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProgramException(
-                Failure.Weights, $"The weights cannot be written to {weights} ({e.Message}). Name another file with --weights.");
-        }
     }
 
     private static void RequireAccuracy(double accuracy, double minimum, string weights)

@@ -15,6 +15,20 @@ internal static class WeightsFile<TModel> where TModel : class, ICnnModel<TModel
             Failure.Weights, $"There is no weights file {path}. Write one with 'mnist train', or name another with --weights.");
     }
 
+    /// <summary>Whether a file holds weights that fit this network.</summary>
+    public static bool IsUsable(string path)
+    {
+        try
+        {
+            _ = TModel.Load(path);
+            return true;
+        }
+        catch (WeightsException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A file's SHA-256 in lower-case hexadecimal.</summary>
     public static string HashOf(string path)
     {

@@ -58,6 +58,9 @@ public sealed class Clone : IAsyncLifetime
             "-nodeReuse:false", "-p:UseSharedCompilation=false",
         ]));
 
+    /// <summary>Runs <c>dotnet</c> in the clone.</summary>
+    internal Task<BuildRun> RunAsync(params string[] args) => BuildRun.EndOfAsync(BuildRun.Start(Root, Cache, [], [.. args, "-nodeReuse:false"]));
+
     /// <summary>Runs a target of the project that is built already.</summary>
     internal Task<BuildRun> ProjectAsync(string target, params string[] properties) => ProjectAsync([], target, properties);
 

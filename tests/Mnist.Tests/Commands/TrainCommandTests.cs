@@ -218,6 +218,44 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains($"The weights cannot be written to {Weights}", error);
     }
 
+    [Theory]
+    [InlineData("model.safetensors", (int)Failure.Weights)]
+    [InlineData("model.history.json", (int)Failure.File)]
+    [InlineData("model.stamp", (int)Failure.File)]
+    public async Task A_folder_in_the_place_of_a_result_is_found_before_training(string result, int failure)
+    {
+        Directory.CreateDirectory(_folder["weights/" + result]);
+        var run = await TrainAsync("--if-changed", _folder["weights/model.stamp"]);
+        Assert.Contains($"cannot be written to {_folder["weights/" + result]} (it is a folder). ", run.AssertFailed((Failure)failure));
+        Assert.DoesNotContain("Epoch", run.Out);
+    }
+
+    [Fact]
+    public async Task Weights_that_it_did_not_train_are_not_replaced_where_a_stamp_is_kept()
+    {
+        string stamp = _folder["weights/model.stamp"];
+        Task<ProgramRun> IfChanged(params string[] more) => TrainAsync(["--epochs", "1", "--if-changed", stamp, .. more]);
+        await TrainAsync("--epochs", "1", "--seed", "1");
+        byte[] own = File.ReadAllBytes(Weights);
+        Assert.StartsWith(
+            $"mnist: error SCNN108: {Weights} was not trained here: the stamp {stamp} is missing. A training would replace it. ",
+            (await IfChanged()).AssertFailed(Failure.OtherWeights));
+        File.Delete(Weights);
+        Assert.Equal(0, (await IfChanged("--seed", "2")).ExitCode);
+        Assert.Equal(0, (await IfChanged("--seed", "3")).ExitCode); // Its own it does replace.
+        File.WriteAllBytes(Weights, own);
+        Assert.Contains("describes other weights", (await IfChanged("--seed", "3")).AssertFailed(Failure.OtherWeights));
+        Assert.Equal(own, File.ReadAllBytes(Weights));
+    }
+
+    [Fact]
+    public async Task A_digit_that_no_test_image_shows_has_no_accuracy()
+    {
+        File.WriteAllBytes(_folder["data/t10k-labels-idx1-ubyte.gz"], SyntheticData.Compress(
+            [.. SyntheticData.Contents["t10k-labels-idx1-ubyte"].Select((value, i) => i >= 8 && value == 3 ? (byte)4 : value)]));
+        Assert.Contains("Accuracy of digit 3: no images", (await TrainAsync("--epochs", "1")).Lines);
+    }
+
     private Task<ProgramRun> TrainAsync(params string[] options) =>
         ProgramRun.OfAsync(["train", "--data", _folder["data"], "--weights", Weights, .. options]);
 
