@@ -19,7 +19,11 @@ internal sealed class UserAssembly : AssemblyLoadContext
         foreach (string path in File.ReadLines(references)) _references.TryAdd(Path.GetFileNameWithoutExtension(path), path);
     }
 
+    /// <summary>Loads an assembly, whichever machine it was compiled for.</summary>
+    public Assembly LoadFile(string path) =>
+        NeutralImage.Of(path) is { } image ? LoadFromStream(new MemoryStream(image)) : LoadFromAssemblyPath(path);
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName name) =>
-        name.Name != "StaticCnn" && _references.TryGetValue(name.Name!, out string? path) ? LoadFromAssemblyPath(path) : null;
+        name.Name != "StaticCnn" && _references.TryGetValue(name.Name!, out string? path) ? LoadFile(path) : null;
 }

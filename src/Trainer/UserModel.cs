@@ -17,7 +17,7 @@ internal static class UserModel
         string file = Path.GetFileName(assembly);
         throw new ProgramException(Failure.Model, (models.Length, name) switch
         {
-            (0, _) => $"{file} declares no network: expected a partial class with [CnnModel]. Declare one in the project that refers to the package StaticCnn.",
+            (0, _) => $"{file} declares no network: expected a partial C# class with [CnnModel]. Declare one in the project that refers to the package StaticCnn.",
             (_, null) => $"{file} declares {models.Length} networks: {List(models)}. Choose one with the property CnnModelName.",
             _ when chosen.Length > 1 => $"{file} declares {chosen.Length} networks of the name {name}: {List(chosen)}. Weights are kept by a network's name, so give them different names.",
             _ => $"{file} declares no network {name}, but {List(models)}. Correct the property CnnModelName.",
@@ -33,7 +33,7 @@ internal static class UserModel
     {
         try
         {
-            return new UserAssembly(references).LoadFromAssemblyPath(Path.GetFullPath(assembly)).GetTypes();
+            return new UserAssembly(references).LoadFile(Path.GetFullPath(assembly)).GetTypes();
         }
         catch (ReflectionTypeLoadException e)
         {

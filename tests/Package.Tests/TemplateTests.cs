@@ -23,14 +23,14 @@ public sealed class TemplateTests(Feed feed)
         await RunWellAsync(folder, "new", "install", "StaticCnn.Templates");
         await RunWellAsync(folder, "new", "staticcnn-native", "-o", "program", "--no-update-check");
         await RunWellAsync(Path.Combine(folder, "program"), "build", "-p:TrainOnBuild=false", "-warnaserror");
-        await RunWellAsync(folder, "new", "staticcnn-native", "--library", "true", "-o", "reader", "--no-update-check");
+        await RunWellAsync(folder, "new", "staticcnn-native", "--library", "true", "-o", "digit reader", "--no-update-check");
         string data = IdxSet.Write(Path.Combine(folder, "data"));
-        await RunWellAsync(Path.Combine(folder, "reader"), "publish", "-o", "out", $"-p:MnistDataDir={data}", "-warnaserror");
+        await RunWellAsync(Path.Combine(folder, "digit reader"), "publish", "-o", "out", $"-p:MnistDataDir={data}", "-warnaserror");
 
-        string published = Path.Combine(folder, "reader", "out");
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, "reader", "weights"), "DigitCnn.safetensors"));
+        string published = Path.Combine(folder, "digit reader", "out");
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, "digit reader", "weights"), "DigitCnn.safetensors"));
         Assert.Contains("digit_predict(", File.ReadAllText(Path.Combine(published, "digit.h")), StringComparison.Ordinal);
-        string library = Assert.Single(Directory.GetFiles(published, "reader.*"), file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
+        string library = Assert.Single(Directory.GetFiles(published, "digit reader.*"), file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
         Assert.True(new FileInfo(library).Length > 1_500_000, "the weights and the runtime are inside");
     }
 

@@ -6,6 +6,9 @@ namespace StaticCnn.Package.Tests.Support;
 /// <summary>A project of somebody who uses the package, in a folder of its own.</summary>
 internal sealed class UserProject
 {
+    /// <summary>The reference to the package.</summary>
+    public const string Package = $"<PackageReference Include=\"StaticCnn\" Version=\"{Feed.Version}\" />";
+
     private readonly Feed _feed;
     private readonly string _file;
 
@@ -14,20 +17,22 @@ internal sealed class UserProject
     /// <param name="folder">Its folder below the feed's; the last part is its name.</param>
     /// <param name="properties">Lines within its <c>PropertyGroup</c>.</param>
     /// <param name="items">Lines within its <c>ItemGroup</c>.</param>
-    public UserProject(Feed feed, string folder, string properties, string? items = null)
+    /// <param name="extension">The language's.</param>
+    /// <param name="sdk">The SDK for its kind of program.</param>
+    public UserProject(Feed feed, string folder, string properties, string? items = null, string extension = ".csproj", string sdk = "Microsoft.NET.Sdk")
     {
         _feed = feed;
         Folder = feed.CreateFolder(folder);
         Name = Path.GetFileName(Folder);
-        _file = Path.Combine(Folder, Name + ".csproj");
-        Write(Name + ".csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+        _file = Path.Combine(Folder, Name + extension);
+        Write(Name + extension, $"""
+            <Project Sdk="{sdk}">
               <PropertyGroup>
                 {properties}
                 <ImplicitUsings>enable</ImplicitUsings>
               </PropertyGroup>
               <ItemGroup>
-                {items ?? $"<PackageReference Include=\"StaticCnn\" Version=\"{Feed.Version}\" />"}
+                {items ?? Package}
               </ItemGroup>
             </Project>
             """);
@@ -51,6 +56,14 @@ internal sealed class UserProject
     /// <summary>Starts to build a target.</summary>
     public Process StartBuild(string? target, params string[] args) =>
         _feed.Start(Folder, ["build", _file, .. target is null ? Array.Empty<string>() : [$"-t:{target}"], .. args]);
+
+    /// <summary>Publishes without a native host, which would have to be downloaded for other machines than this one.</summary>
+    public async Task<BuildRun> PublishWellAsync(params string[] args)
+    {
+        var run = await _feed.RunAsync(Folder, ["publish", _file, "-p:UseAppHost=false", .. args]);
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines));
+        return run;
+    }
 
     /// <summary>Builds, and checks that it went well.</summary>
     public async Task<BuildRun> BuildWellAsync(string? target = null, params string[] args)
