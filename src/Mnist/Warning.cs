@@ -8,4 +8,7 @@ internal enum Warning
 
     /// <summary>A checkpoint could not be written; the training goes on.</summary>
     NoCheckpoint = 141,
+
+    /// <summary>A training is resumed with vectors of another width.</summary>
+    OtherVectors = 143,
 }

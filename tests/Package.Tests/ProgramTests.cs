@@ -61,6 +61,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         Assert.Contains($"up to date: {Weights}", (await program.TrainAsync("--no-restore")).Lines);
         string own = program.Project["weights/Own.safetensors"]; // Not trained here, so not to be trained again either.
         File.WriteAllText(own, "own");
+        foreach (string recipe in new[] { "0123abcd", "4567cdef" }) File.WriteAllText(program.Project[$"weights/Digits.{recipe}.checkpoint.safetensors"], "killed");
         await program.Project.BuildWellAsync("CleanMnist");
         Assert.Equal([own], Directory.GetFiles(program.Project["weights"]));
         File.Delete(own);

@@ -84,11 +84,9 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         var data = DataSet<TModel>.Load(source, context.Threads);
         WriteIntroduction(context, recipe, source, data);
         var model = TModel.Create(context.Seed);
-        var checkpoints = new Checkpoints(
-            Checkpoints.PathFor(weights, fingerprint), checkpointEvery, fingerprint,
-            problem => context.Host.WriteWarning(Warning.NoCheckpoint, problem));
         using var record = new TrainingRecord<TModel>(model, data, recipe, Origin(context, recipe, source), cancellation);
-        var epochs = Train(context, recipe, model, data.Train, record, checkpoints with { Record = record }, resume, cancellation);
+        var checkpoints = new Checkpoints(Checkpoints.PathFor(weights, fingerprint), checkpointEvery, fingerprint, record, context.Host.WriteWarning);
+        var epochs = Train(context, recipe, model, data.Train, record, checkpoints, resume, cancellation);
         var test = record.LastTest;
         double allocated = epochs.Sum(epoch => epoch.AllocatedBytes) / Math.Max(1.0, epochs.Sum(epoch => epoch.MeasuredBatches));
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Allocated: {allocated:0.##} bytes per batch"));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace StaticCnn.Mnist.Training;
@@ -29,6 +30,18 @@ internal sealed class TrainingProgress
     /// <summary>The epochs that are done.</summary>
     public List<EpochResult> Epochs { get; init; } = [];
 
+    /// <summary>As JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingProgressJson.Default.TrainingProgress);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static TrainingProgress Parse(string json)
+    {
+        var progress = JsonSerializer.Deserialize(json, TrainingProgressJson.Default.TrainingProgress) ?? throw new JsonException("its progress is null");
+        bool isSound = progress.Epoch >= 1 && progress.Batch >= 0 && progress.Epochs.Count == progress.Epoch - 1 && !progress.Epochs.Contains(null!);
+        return isSound ? progress : throw new JsonException("its progress does not fit together");
+    }
+
     /// <summary>Ends the epoch in hand.</summary>
     public void Finish(EpochResult result)
     {
@@ -38,5 +51,6 @@ internal sealed class TrainingProgress
 }
 
 /// <summary>Serialisation that needs no reflection.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TrainingProgress))]
 internal sealed partial class TrainingProgressJson : JsonSerializerContext;

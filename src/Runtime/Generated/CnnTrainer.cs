@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Globalization;
 
 namespace StaticCnn.Generated;
 
@@ -175,14 +177,20 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     public void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var turn = Enter();
-        TrainerState.Save(path, _core.Parameters, _first.Span, _second.Span, StepCount, metadata);
+        var all = new Dictionary<string, string>(metadata ?? ImmutableDictionary<string, string>.Empty);
+        if (!all.TryAdd(ICnnTrainer.VectorBitsKey, _kernels.VectorBits.ToString(CultureInfo.InvariantCulture)))
+        {
+            throw new ArgumentException($"The metadata key '{ICnnTrainer.VectorBitsKey}' is set by the writer.", nameof(metadata));
+        }
+
+        TrainerState.Save(path, _core.Parameters, _first.Span, _second.Span, StepCount, all);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> LoadState(string path)
+    public IReadOnlyDictionary<string, string> LoadState(string path, Action<IReadOnlyDictionary<string, string>>? accept = null)
     {
         using var turn = Enter();
-        var metadata = TrainerState.Load(path, _core.Parameters, _first.Span, _second.Span, out long step);
+        var metadata = TrainerState.Load(path, _core.Parameters, _first.Span, _second.Span, out long step, accept);
         StepCount = step;
         return metadata;
     }

@@ -66,19 +66,28 @@ public interface ICnnTrainer : IDisposable
     /// <summary>
     /// Writes what the training needs to go on as if it had not stopped, to a temporary file that then replaces
     /// <paramref name="path"/>: parameters, Adam's moments as <c>conv1.weight.exp_avg</c> and
-    /// <c>conv1.weight.exp_avg_sq</c>, and the step. Dropout masks need nothing: they follow from seed and step.
+    /// <c>conv1.weight.exp_avg_sq</c>, and in the metadata the step, the vector width and a checksum. Dropout masks need nothing: they
+    /// follow from seed and step.
     /// </summary>
     /// <param name="path">The safetensors file.</param>
     /// <param name="metadata">Entries of the file's metadata, which <see cref="LoadState"/> returns.</param>
+    /// <exception cref="ArgumentException">An entry has a name that is the writer's.</exception>
     /// <exception cref="IOException">The file cannot be written; an old file stays as it was.</exception>
     void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null);
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote; where it fails, nothing has changed.</summary>
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote; where it fails, nothing has changed. A training that goes on at another vector width than
+    /// <see cref="VectorBitsKey"/> tells may end in other last digits than one that was not interrupted, at either width.
+    /// </summary>
     /// <param name="path">The safetensors file.</param>
+    /// <param name="accept">Is given the metadata of a sound file before anything changes; what it throws leaves everything as it is.</param>
     /// <returns>The file's metadata.</returns>
-    /// <exception cref="WeightsException">The file is not safetensors, or holds another network's state.</exception>
+    /// <exception cref="WeightsException">The file is not safetensors, is damaged, or holds another network's state.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    IReadOnlyDictionary<string, string> LoadState(string path);
+    IReadOnlyDictionary<string, string> LoadState(string path, Action<IReadOnlyDictionary<string, string>>? accept = null);
+
+    /// <summary>The entry of a state's metadata that tells the bits of the vectors that it was computed with.</summary>
+    const string VectorBitsKey = "vectorBits";
 }
 
 /// <summary>The outcome of an evaluation.</summary>

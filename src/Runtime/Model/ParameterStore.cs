@@ -195,12 +195,15 @@ public sealed class ParameterStore
     }
 
     /// <summary>Lower-case hexadecimal SHA-256 of the file that <see cref="Save"/> writes without further metadata.</summary>
-    public string ContentHash()
+    public string ContentHash() => ContentHash(metadata: null);
+
+    /// <summary>The same of the file with further metadata.</summary>
+    internal string ContentHash(IReadOnlyDictionary<string, string>? metadata)
     {
         using var hash = SHA256.Create();
         using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
         {
-            SafetensorsWriter.Write(stream, this, metadata: null);
+            SafetensorsWriter.Write(stream, this, metadata);
         }
         return Convert.ToHexStringLower(hash.Hash!);
     }

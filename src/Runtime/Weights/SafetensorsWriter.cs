@@ -11,6 +11,11 @@ namespace StaticCnn;
 /// </summary>
 internal static class SafetensorsWriter
 {
+    /// <summary>Entries of the metadata that every file has.</summary>
+    public static IReadOnlyList<string> OwnKeys { get; } = [FormatKey, ModelKey];
+
+    private const string FormatKey = "format", ModelKey = "model";
+
     /// <summary>The same parameters and metadata give the same bytes.</summary>
     public static void Write(Stream stream, ParameterStore store, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -65,8 +70,8 @@ internal static class SafetensorsWriter
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["format"] = "pt",
-            ["model"] = store.Model,
+            [FormatKey] = "pt",
+            [ModelKey] = store.Model,
         };
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
         {

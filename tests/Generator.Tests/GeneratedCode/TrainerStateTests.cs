@@ -46,6 +46,7 @@ public sealed class TrainerStateTests : IDisposable
         var metadata = resumed.LoadState(_file);
         Assert.Equal("here", metadata["note"]);
         Assert.Equal("5", metadata["step"]);
+        Assert.Equal(FormattableString.Invariant($"{bits}"), metadata["vectorBits"]);
         Assert.Equal(5, resumed.StepCount);
         for (int step = 0; step < 5; step++) resumed.Step(_images, _labels);
         Assert.Equal(model.Parameters.ContentHash(), other.Parameters.ContentHash());
@@ -91,6 +92,38 @@ public sealed class TrainerStateTests : IDisposable
         Assert.Throws<WeightsException>(() => trainer.LoadState(_file));
         Assert.Equal(1, trainer.StepCount);
         Assert.Equal(before, model.Parameters.ContentHash());
+    }
+
+    /// <summary>A damaged file whose header is sound, and one that the caller does not accept.</summary>
+    [Fact]
+    public void AStateThatIsDamagedOrNotAcceptedChangesNothing()
+    {
+        var model = TestModel.Create(_compiled["Net"]);
+        using var trainer = model.CreateTrainer();
+        trainer.SaveState(_file, new Dictionary<string, string> { ["note"] = "here" });
+        byte[] bytes = File.ReadAllBytes(_file);
+        trainer.Step(_images, _labels);
+        string before = model.Parameters.ContentHash();
+        string? note = null;
+        Assert.Throws<InvalidDataException>(() => trainer.LoadState(_file, metadata =>
+        {
+            note = metadata["note"];
+            throw new InvalidDataException();
+        }));
+        Assert.Equal("here", note);
+        foreach (int place in new[] { bytes.Length - 1, bytes.Length - 1000, bytes.AsSpan().IndexOf("here"u8), bytes.AsSpan().IndexOf("\"step\":\"0"u8) + 8 })
+        {
+            byte[] damaged = [.. bytes];
+            damaged[place] ^= 1;
+            File.WriteAllBytes(_file, damaged);
+            Assert.Contains("it is damaged: its checksum is ", Assert.Throws<WeightsException>(() => trainer.LoadState(_file)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((1, before), (trainer.StepCount, model.Parameters.ContentHash()));
+        foreach (string key in new[] { "format", "model", "step", "checksum", "vectorBits" })
+        {
+            Assert.Throws<ArgumentException>(() => trainer.SaveState(_file, new Dictionary<string, string> { [key] = "mine" }));
+        }
     }
 
     /// <summary>The weights that the loss was computed with stay, and training goes on with the next batch.</summary>

@@ -183,9 +183,9 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
         public void SaveState(string path, IReadOnlyDictionary<string, string>? metadata = null) =>
             TrainerState.Save(path, model.Parameters, _first, _second, StepCount, metadata);
 
-        public IReadOnlyDictionary<string, string> LoadState(string path)
+        public IReadOnlyDictionary<string, string> LoadState(string path, Action<IReadOnlyDictionary<string, string>>? accept = null)
         {
-            var metadata = TrainerState.Load(path, model.Parameters, _first, _second, out long step);
+            var metadata = TrainerState.Load(path, model.Parameters, _first, _second, out long step, accept);
             StepCount = step;
             return metadata;
         }

@@ -1,3 +1,4 @@
+using StaticCnn.Figures;
 using StaticCnn.Figures.History;
 using StaticCnn.Mnist.Data;
 using StaticCnn.Mnist.Tests.Support;
@@ -59,8 +60,61 @@ public sealed class CheckpointsTests : IDisposable
         await StopAfterAsync(3, every: 1);
         string checkpoint = Directory.GetFiles(_folder["weights"]).Single();
         byte[] before = File.ReadAllBytes(checkpoint);
-        Assert.Contains("There is no checkpoint ", (await TrainAsync("--resume", "--checkpoint-every", "1", "--seed", "9")).Error);
+        var other = await TrainAsync("--resume", "--checkpoint-every", "1", "--seed", "9");
+        Assert.Contains("There is no checkpoint ", other.Error);
+        Assert.Contains($"Checkpoints of other trainings: {Path.GetFileName(checkpoint)}. ", other.Error);
         Assert.Equal(before, File.ReadAllBytes(checkpoint));
+        Assert.DoesNotContain("of other trainings", (await TrainAsync("--resume")).Error);
+    }
+
+    /// <summary>The header is as it was; what is behind it, or what it says of the progress, is not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Flipped_bits_are_an_error(bool inMetadata)
+    {
+        await StopAfterAsync(3, every: 1);
+        string checkpoint = Directory.GetFiles(_folder["weights"]).Single();
+        byte[] bytes = File.ReadAllBytes(checkpoint);
+        if (inMetadata) bytes[bytes.AsSpan().IndexOf("LossSum\\u0022:"u8) + "LossSum\\u0022:".Length] ^= 1; // One digit becomes another.
+        else for (int i = 0; i < 4; i++) bytes[^(1000 + i)] ^= 0x40;
+        File.WriteAllBytes(checkpoint, bytes);
+        Assert.Contains("it is damaged: its checksum is ", (await TrainAsync("--resume")).AssertFailed(Failure.Checkpoint));
+    }
+
+    /// <summary>Sound files, but of no use: the trainer and the record stay as they were.</summary>
+    [Theory]
+    [InlineData("fingerprint", "another", "it is another training's")]
+    [InlineData("progress", "null", "its progress is null")]
+    [InlineData("progress", """{"Epoch":0,"Epochs":[]}""", "its progress does not fit together")]
+    [InlineData("progress", """{"Epoch":2,"Epochs":[null]}""", "its progress does not fit together")]
+    [InlineData("progress", """{"Epochs":null}""", "Epochs")]
+    [InlineData("record", "null", "the record is another's")]
+    public async Task What_cannot_be_used_changes_nothing(string key, string value, string expected)
+    {
+        await StopAfterAsync(3, every: 1);
+        string checkpoint = Directory.GetFiles(_folder["weights"]).Single();
+        Rewrite<SimpleCnn>(checkpoint, VectorWidth.Bits, metadata => metadata[key] = value);
+
+        var model = SimpleCnn.Create(seed: 5);
+        using var trainer = new SimpleCnn.Trainer(model);
+        string before = model.Parameters.ContentHash();
+        var checkpoints = new Checkpoints(checkpoint, 1, await FingerprintAsync(), new NoRecord(), (_, problem) => Assert.Fail(problem));
+        var error = Assert.Throws<ProgramException>(() => checkpoints.Load(trainer, TextWriter.Null));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal((before, 0L), (model.Parameters.ContentHash(), trainer.StepCount));
+    }
+
+    [Fact]
+    public async Task Other_vectors_are_a_warning()
+    {
+        await StopAfterAsync(3, every: 1);
+        string checkpoint = Directory.GetFiles(_folder["weights"]).Single();
+        Rewrite<SimpleCnn>(checkpoint, 128, _ => { });
+        var run = await TrainAsync("--resume");
+        Assert.Equal(0, run.ExitCode);
+        string expected = $"mnist: warning SCNN143: The checkpoint {checkpoint} was computed with 128-bit vectors, and this process uses {VectorWidth.Bits}: ";
+        Assert.Equal(VectorWidth.Bits != 128, run.Error.Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,20 +177,43 @@ public sealed class CheckpointsTests : IDisposable
     private Task<ProgramRun> TrainAsync(params string[] options) => ProgramRun.OfAsync<SimpleCnn>(
         [], ["train", "--data", _folder["data"], "--weights", Weights, "--epochs", "3", "--json", .. options]);
 
+    /// <summary>That training's fingerprint.</summary>
+    private async Task<string> FingerprintAsync() =>
+        (await ProgramRun.OfAsync<SimpleCnn>([], ["fingerprint", "--data", _folder["data"], "--epochs", "3"])).Out.TrimEnd();
+
+    /// <summary>Writes a checkpoint again, as a trainer of some vector width does, with other metadata.</summary>
+    private static void Rewrite<TModel>(string checkpoint, int bits, Action<Dictionary<string, string>> change) where TModel : class, ICnnModel<TModel>
+    {
+        string[] writers = ["format", "model", "step", "checksum", ICnnTrainer.VectorBitsKey];
+        using var trainer = TModel.CreateTrainer(TModel.CreateWith(TModel.KernelsAt(bits)), threads: 1, seed: 0);
+        var metadata = trainer.LoadState(checkpoint).Where(entry => !writers.Contains(entry.Key)).ToDictionary();
+        change(metadata);
+        trainer.SaveState(checkpoint, metadata);
+    }
+
     /// <summary>The same training, interrupted after so many steps.</summary>
     private async Task StopAfterAsync(int steps, int every)
     {
-        var fingerprint = await ProgramRun.OfAsync<SimpleCnn>([], ["fingerprint", "--data", _folder["data"], "--epochs", "3"]);
-        string hash = fingerprint.Out.TrimEnd();
+        string hash = await FingerprintAsync();
         var data = DataSet<SimpleCnn>.Load(DataLocation.OfFolder(_folder["data"], SyntheticData.Files), threads: 1);
         using var interruption = new CancellationTokenSource();
         var model = SimpleCnn.Create();
         using var trainer = new Trainer<SimpleCnn>(model, data.Train, threads: 1, seed: 0, SimpleCnn.Recipe.LearningRate);
         var origin = new TrainingOrigin("SimpleCnn", "", "", 0, "", DateTimeOffset.UnixEpoch, 1, 512, 64, 0.001f, "");
         using var record = new TrainingRecord<SimpleCnn>(model, data, SimpleCnn.Recipe, origin, CancellationToken.None);
-        var checkpoints = new Checkpoints(Checkpoints.PathFor(Weights, hash), every, hash, Assert.Fail) { Record = record };
+        var checkpoints = new Checkpoints(Checkpoints.PathFor(Weights, hash), every, hash, record, (_, problem) => Assert.Fail(problem));
         var observer = new ObserverPair(record, new Stopper(interruption, steps));
         Assert.Throws<OperationCanceledException>(() => trainer.Run(4, observer, checkpoints, cancellation: interruption.Token));
+    }
+
+    private sealed class NoRecord : ICheckpointPart
+    {
+        public string Save() => "";
+
+        public void Restore(string saved)
+        {
+            if (saved == "null") throw new FigureException(FigureProblem.History, "the record is another's");
+        }
     }
 
     private sealed class Stopper(CancellationTokenSource interruption, int steps) : ITrainingObserver
