@@ -19,6 +19,6 @@ public sealed class AddModelFix : AttributeFix
         AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation)
     {
         var first = attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.AttributeLists.First();
-        return ("Add [CnnModel(1, 28, 28)]", [AttributeText.LineBefore(first, "CnnModel(1, 28, 28)", attribute, attribute.SyntaxTree.GetText(cancellation))]);
+        return ("Add [CnnModel(1, 28, 28)]", [AttributeText.LineBefore(first, "CnnModel(1, 28, 28)", attribute, model, attribute.SyntaxTree.GetText(cancellation))]);
     }
 }

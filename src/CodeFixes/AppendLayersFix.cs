@@ -21,11 +21,11 @@ public sealed class AppendLayersFix : AttributeFix
         AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation)
     {
         var lists = attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.AttributeLists;
-        var names = lists.SelectMany(list => list.Attributes).Select(AttributeText.NameOf).ToList();
+        var names = lists.SelectMany(list => list.Attributes).Select(each => AttributeText.NameOf(each, model)).ToList();
 
         // Where there is a last Linear, its width is at fault.
         if (names.Contains("Linear")) return null;
         string layers = names.Contains("Flatten") ? Classes : $"Flatten, {Classes}";
-        return ($"Add {layers.Replace(", ", " and ")}", [AttributeText.LineAfter(lists.Last(), layers, attribute, attribute.SyntaxTree.GetText(cancellation))]);
+        return ($"Add {layers.Replace(", ", " and ")}", [AttributeText.LineAfter(lists.Last(), layers, attribute, model, attribute.SyntaxTree.GetText(cancellation))]);
     }
 }

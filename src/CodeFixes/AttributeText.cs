@@ -1,88 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace StaticCnn.CodeFixes;
 
-/// <summary>Changes of the text that put in attributes and take them out.</summary>
+/// <summary>Changes of the text that put in attributes. A comment stays with the attribute that it stands at.</summary>
 internal static class AttributeText
 {
-    /// <summary>A layer before another one, in its brackets.</summary>
-    public static TextChange InsertBefore(AttributeSyntax attribute, string layer) =>
-        new(new TextSpan(attribute.SpanStart, 0), Qualified(layer, attribute) + ", ");
+    /// <summary>A layer before another one, in its brackets, as it will be written there.</summary>
+    public static TextChange InsertBefore(AttributeSyntax attribute, string layer, SourceText text)
+    {
+        // What stands before an attribute in its line, or above it in a line of its own, is about it.
+        var behind = attribute.GetFirstToken().GetPreviousToken().TrailingTrivia;
+        var before = attribute.GetLeadingTrivia().Reverse().TakeWhile(trivia => !trivia.IsDirective).Reverse().ToList();
+        var candidates = behind.Any(SyntaxKind.EndOfLineTrivia) ? before : [.. behind, .. before];
+        int first = candidates.FindIndex(IsComment);
+        if (first < 0) return new(new TextSpan(attribute.SpanStart, 0), layer + ", ");
+        int start = candidates[first].SpanStart;
+        bool isAbove = candidates.Skip(first).Any(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return new(new TextSpan(start, 0), layer + (isAbove ? $",{NewLine(start, text)}{Indentation(start, text)}" : ", "));
+    }
 
     /// <summary>A layer behind another one, in its brackets.</summary>
-    public static TextChange InsertAfter(AttributeSyntax attribute, string layer) =>
-        new(new TextSpan(attribute.Span.End, 0), ", " + Qualified(layer, attribute));
-
-    /// <summary>An attribute out of its brackets, and the brackets, with their line if nothing else is on it, where nothing is left in them.</summary>
-    public static TextChange Remove(AttributeSyntax attribute, SourceText text)
+    public static TextChange InsertAfter(AttributeSyntax attribute, string layer, SemanticModel model, SourceText text)
     {
-        var list = (AttributeListSyntax)attribute.Parent!;
-        int index = list.Attributes.IndexOf(attribute);
-        if (list.Attributes.Count > 1)
-        {
-            return new TextChange(
-                index == 0
-                    ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart)
-                    : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End),
-                "");
-        }
-
-        var line = text.Lines.GetLineFromPosition(list.SpanStart);
-        bool alone = text.ToString(line.Span).Trim() == text.ToString(list.Span);
-        int end = list.Span.End;
-        while (!alone && end < text.Length && text[end] == ' ') end++;
-        return new TextChange(alone ? line.SpanIncludingLineBreak : TextSpan.FromBounds(list.SpanStart, end), "");
+        layer = Qualified(layer, attribute, model);
+        var next = attribute.GetLastToken().GetNextToken();
+        if (HasComment(attribute.GetTrailingTrivia().Concat(next.LeadingTrivia))) return new(new TextSpan(next.SpanStart, 0), ", " + layer);
+        bool lineHasComment = next.IsKind(SyntaxKind.CommaToken) && next.TrailingTrivia.Any(SyntaxKind.SingleLineCommentTrivia);
+        return lineHasComment
+            ? new(new TextSpan(next.FullSpan.End, 0), $"{Margin(attribute.SpanStart, text)}{layer},{NewLine(attribute.SpanStart, text)}")
+            : new(new TextSpan(attribute.Span.End, 0), ", " + layer);
     }
 
     /// <summary>Brackets on a line of their own before others.</summary>
-    public static TextChange LineBefore(AttributeListSyntax list, string attributes, AttributeSyntax like, SourceText text) =>
-        new(new TextSpan(list.SpanStart, 0), $"[{Qualified(attributes, like)}]{NewLine(list, text)}{Indentation(list, text)}");
+    public static TextChange LineBefore(AttributeListSyntax list, string attributes, AttributeSyntax like, SemanticModel model, SourceText text) => new(
+        new TextSpan(list.SpanStart, 0),
+        $"[{Qualified(attributes, like, model)}]{NewLine(list.SpanStart, text)}{Indentation(list.SpanStart, text)}");
 
-    /// <summary>Brackets on a line of their own behind others.</summary>
-    public static TextChange LineAfter(AttributeListSyntax list, string attributes, AttributeSyntax like, SourceText text) =>
-        new(new TextSpan(list.Span.End, 0), $"{NewLine(list, text)}{Indentation(list, text)}[{Qualified(attributes, like)}]");
-
-    /// <summary>The name of an attribute without what stands before it and behind it: Flatten for <c>StaticCnn.FlattenAttribute</c>.</summary>
-    public static string NameOf(AttributeSyntax attribute)
+    /// <summary>Brackets on a line of their own behind others, and behind what is said of these.</summary>
+    public static TextChange LineAfter(AttributeListSyntax list, string attributes, AttributeSyntax like, SemanticModel model, SourceText text)
     {
-        string name = attribute.Name.ToString();
-        name = name.Substring(name.LastIndexOfAny(['.', ':']) + 1);
+        int end = list.GetTrailingTrivia().Where(IsComment).Select(comment => comment.Span.End).DefaultIfEmpty(list.Span.End).Last();
+        return new(new TextSpan(end, 0), $"{NewLine(list.SpanStart, text)}{Indentation(list.SpanStart, text)}[{Qualified(attributes, like, model)}]");
+    }
+
+    /// <summary>The kind of layer or what else an attribute is, whatever it is called here: Flatten for <c>StaticCnn.FlattenAttribute</c>, or an alias of it.</summary>
+    public static string NameOf(AttributeSyntax attribute, SemanticModel model)
+    {
+        string name = model.GetTypeInfo(attribute).Type?.Name ?? attribute.Name.ToString();
         return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
     }
 
-    /// <summary>Attributes written as the ones around them are, with or without the namespace.</summary>
-    private static string Qualified(string attributes, AttributeSyntax like)
+    /// <summary>Attributes written as one beside them is, with or without the namespace, or else so that nothing can stand in the way.</summary>
+    public static string Qualified(string attributes, AttributeSyntax like, SemanticModel model)
     {
         string name = like.Name.ToString();
         string qualifier = name.Substring(0, name.LastIndexOfAny(['.', ':']) + 1);
-        return string.Join(", ", SplitAttributes(attributes).Select(attribute => qualifier + attribute));
+        return string.Join(", ", Parse(attributes).Select(attribute =>
+            IsOurs(Parse(qualifier + attribute).Single(), like, model) ? qualifier + attribute : "global::StaticCnn." + attribute));
     }
 
-    private static IEnumerable<string> SplitAttributes(string attributes)
-    {
-        int depth = 0, start = 0;
-        for (int i = 0; i < attributes.Length; i++)
-        {
-            if (attributes[i] is '(') depth++;
-            if (attributes[i] is ')') depth--;
-            if (attributes[i] != ',' || depth > 0) continue;
-            yield return attributes.Substring(start, i - start);
-            start = i + 2;
-        }
+    public static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 
-        yield return attributes.Substring(start);
+    public static bool HasComment(IEnumerable<SyntaxTrivia> trivia) => trivia.Any(IsComment);
+
+    private static bool IsOurs(AttributeSyntax attribute, AttributeSyntax like, SemanticModel model)
+    {
+        var found = model.GetSpeculativeSymbolInfo(like.SpanStart, attribute);
+        return (found.Symbol ?? found.CandidateSymbols.FirstOrDefault())?.ContainingType?.ContainingNamespace
+            is { Name: "StaticCnn", ContainingNamespace.IsGlobalNamespace: true };
     }
 
-    private static string Indentation(AttributeListSyntax list, SourceText text)
+    private static IEnumerable<AttributeSyntax> Parse(string attributes) =>
+        SyntaxFactory.ParseCompilationUnit($"[{attributes}] class C;").DescendantNodes().OfType<AttributeSyntax>();
+
+    private static string Indentation(int position, SourceText text)
     {
-        string line = text.ToString(text.Lines.GetLineFromPosition(list.SpanStart).Span);
+        string line = text.ToString(text.Lines.GetLineFromPosition(position).Span);
         return line.Substring(0, line.Length - line.TrimStart().Length);
     }
 
-    private static string NewLine(AttributeListSyntax list, SourceText text)
+    /// <summary>Blanks up to the column of a position.</summary>
+    private static string Margin(int position, SourceText text)
     {
-        var line = text.Lines.GetLineFromPosition(list.SpanStart);
+        string before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(position).Start, position));
+        string indentation = Indentation(position, text);
+        return before.Length <= indentation.Length ? before : indentation + (before.TrimStart()[0] == '[' ? " " : "");
+    }
+
+    private static string NewLine(int position, SourceText text)
+    {
+        var line = text.Lines.GetLineFromPosition(position);
         return line.EndIncludingLineBreak > line.End ? text.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak)) : "\n";
     }
 }

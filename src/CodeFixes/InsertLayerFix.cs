@@ -16,8 +16,11 @@ public sealed class InsertLayerFix : AttributeFix
     public override ImmutableArray<string> FixableDiagnosticIds => ["SCNN009", "SCNN027"];
 
     private protected override (string Title, ImmutableArray<TextChange> Changes)? Fix(
-        AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation) =>
-        diagnostic.Id == "SCNN009"
-            ? ("Insert Flatten", [AttributeText.InsertBefore(attribute, "Flatten")])
-            : ("Insert ReLU", [AttributeText.InsertAfter(attribute, "ReLU")]);
+        AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation)
+    {
+        var text = attribute.SyntaxTree.GetText(cancellation);
+        return diagnostic.Id == "SCNN009"
+            ? ("Insert Flatten", [AttributeText.InsertBefore(attribute, AttributeText.Qualified("Flatten", attribute, model), text)])
+            : ("Insert ReLU", [AttributeText.InsertAfter(attribute, "ReLU", model, text)]);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace StaticCnn.CodeFixes;
 
@@ -16,16 +17,9 @@ public sealed class MakePartialFix : TypeFix
 
     private protected override string Title => "Make it partial";
 
-    private protected override SyntaxNode Fix(SyntaxNode root, TypeDeclarationSyntax type) => root.ReplaceNodes(
-        type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(each => !each.Modifiers.Any(SyntaxKind.PartialKeyword)),
-        (_, each) => WithPartial(each));
-
-    /// <summary>The modifier comes last; where it is the first, it takes what stood before the keyword.</summary>
-    private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
-    {
-        var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        if (type.Modifiers.Count > 0) return type.AddModifiers(partial);
-        var keyword = type.Keyword;
-        return type.WithKeyword(keyword.WithLeadingTrivia()).AddModifiers(partial.WithLeadingTrivia(keyword.LeadingTrivia));
-    }
+    /// <summary>The modifier comes last, right before the keyword.</summary>
+    private protected override IEnumerable<TextChange> Fix(TypeDeclarationSyntax type, SourceText text) =>
+        type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+            .Where(each => !each.Modifiers.Any(SyntaxKind.PartialKeyword))
+            .Select(each => new TextChange(new TextSpan(each.Keyword.SpanStart, 0), "partial "));
 }

@@ -24,11 +24,9 @@ public sealed class MoveLayerFix : AttributeFix
         var root = attribute.SyntaxTree.GetRoot(cancellation);
         var target = diagnostic.AdditionalLocations.FirstOrDefault(location => location.SourceTree == attribute.SyntaxTree);
         if (target is null || root.FindNode(target.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } before) return null;
+        var text = attribute.SyntaxTree.GetText(cancellation);
         return (
-            $"Move {AttributeText.NameOf(attribute)} before {AttributeText.NameOf(before)}",
-            [
-                new TextChange(new TextSpan(before.SpanStart, 0), attribute + ", "),
-                AttributeText.Remove(attribute, attribute.SyntaxTree.GetText(cancellation)),
-            ]);
+            $"Move {AttributeText.NameOf(attribute, model)} before {AttributeText.NameOf(before, model)}",
+            [AttributeText.InsertBefore(before, attribute.ToString(), text), .. Removal.Of(attribute, text)]);
     }
 }

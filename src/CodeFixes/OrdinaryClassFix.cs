@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace StaticCnn.CodeFixes;
 
@@ -16,19 +17,10 @@ public sealed class OrdinaryClassFix : TypeFix
 
     private protected override string Title => "Make it an ordinary class";
 
-    private protected override bool Helps(TypeDeclarationSyntax type) =>
-        type is ClassDeclarationSyntax { ParameterList: null } && type.Modifiers.Any(IsUnsuitable);
-
-    private protected override SyntaxNode Fix(SyntaxNode root, TypeDeclarationSyntax type)
-    {
-        // What stood before the first modifier or the keyword, lines and comments, stays there.
-        var leading = type.Modifiers[0].LeadingTrivia;
-        var changed = type.WithModifiers([.. type.Modifiers.Where(modifier => !IsUnsuitable(modifier))]);
-        changed = changed.Modifiers.Count > 0
-            ? changed.WithModifiers(changed.Modifiers.Replace(changed.Modifiers[0], changed.Modifiers[0].WithLeadingTrivia(leading)))
-            : changed.WithKeyword(changed.Keyword.WithLeadingTrivia(leading));
-        return root.ReplaceNode(type, changed);
-    }
+    private protected override IEnumerable<TextChange> Fix(TypeDeclarationSyntax type, SourceText text) =>
+        type is ClassDeclarationSyntax { ParameterList: null }
+            ? type.Modifiers.Where(IsUnsuitable).Select(modifier => new TextChange(TextSpan.FromBounds(modifier.SpanStart, Removal.BehindBlanks(modifier.Span.End, text)), ""))
+            : [];
 
     private static bool IsUnsuitable(SyntaxToken modifier) =>
         modifier.IsKind(SyntaxKind.StaticKeyword) || modifier.IsKind(SyntaxKind.AbstractKeyword) || modifier.IsKind(SyntaxKind.FileKeyword);

@@ -17,5 +17,5 @@ public sealed class RemoveLayerFix : AttributeFix
 
     private protected override (string Title, ImmutableArray<TextChange> Changes)? Fix(
         AttributeSyntax attribute, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellation) =>
-        ($"Remove {AttributeText.NameOf(attribute)}", [AttributeText.Remove(attribute, attribute.SyntaxTree.GetText(cancellation))]);
+        ($"Remove {AttributeText.NameOf(attribute, model)}", [.. Removal.Of(attribute, attribute.SyntaxTree.GetText(cancellation))]);
 }

@@ -27,21 +27,21 @@ public sealed class SetOptionFix : AttributeFix
         var settings = diagnostic.Properties.OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
         if (settings.Count == 0 || model.GetSymbolInfo(attribute, cancellation).Symbol is not IMethodSymbol constructor) return null;
 
-        var arguments = new Arguments(attribute, constructor);
+        var arguments = new Arguments(attribute, constructor, attribute.SyntaxTree.GetText(cancellation));
         string title = string.Join(" and ", settings.Select(setting =>
             setting.Value is { Length: > 0 } value ? $"set {setting.Key} to {value}" : $"remove {setting.Key}"));
         return (char.ToUpperInvariant(title[0]) + title.Substring(1), [.. settings.SelectMany(setting => arguments.Change(setting.Key, setting.Value ?? ""))]);
     }
 
     /// <summary>The arguments of one attribute by the names of the parameters and properties that they are for.</summary>
-    private sealed class Arguments(AttributeSyntax attribute, IMethodSymbol constructor)
+    private sealed class Arguments(AttributeSyntax attribute, IMethodSymbol constructor, SourceText text)
     {
         private readonly IReadOnlyList<AttributeArgumentSyntax> _arguments =
             attribute.ArgumentList is { } list ? list.Arguments : Array.Empty<AttributeArgumentSyntax>();
 
         public IEnumerable<TextChange> Change(string option, string value)
         {
-            if (Find(option) is { } argument) return [value.Length == 0 ? Removed(argument) : Replaced(argument, value)];
+            if (Find(option) is { } argument) return value.Length == 0 ? Removal.Of(argument, text) : [Replaced(argument, value)];
             if (value.Length == 0) return [];
 
             // One value for both directions where two are written, and the other way round.
@@ -69,18 +69,6 @@ public sealed class SetOptionFix : AttributeFix
             { Arguments.Count: 0 } list => new(list.Span, $"({option})"),
             var list => new(new TextSpan(list.Arguments.Last().Span.End, 0), ", " + option),
         };
-
-        private TextChange Removed(AttributeArgumentSyntax argument)
-        {
-            var list = attribute.ArgumentList!;
-            int index = list.Arguments.IndexOf(argument);
-            if (list.Arguments.Count == 1) return new(list.Span, "");
-            return new(
-                index == 0
-                    ? TextSpan.FromBounds(argument.SpanStart, list.Arguments[1].SpanStart)
-                    : TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End),
-                "");
-        }
 
         private static string? WithoutEnd(string option, string end) =>
             option.EndsWith(end, StringComparison.Ordinal) ? option.Substring(0, option.Length - end.Length) : null;

@@ -65,8 +65,30 @@ public class CodeFixTests
         { "SCNN028", $"{Model} [Conv2d(8, 3, Stride = 2, Algorithm = ConvolutionAlgorithm.Winograd), ReLU] {End}", "Remove Algorithm", $"{Model} [Conv2d(8, 3, Stride = 2), ReLU] {End}" },
     };
 
+    /// <summary>Comments stay, and at the layer that they stand at.</summary>
+    public static TheoryData<string, string, string, string> WithComments => new()
+    {
+        { "SCNN001", $"{Model} [Flatten, Linear(10)] public /* for all */ class M;", "Make it partial", $"{Model} [Flatten, Linear(10)] public /* for all */ partial class M;" },
+        { "SCNN001", $"{Model} [Flatten, Linear(10)]\n#if !NEVER\npublic\n#endif\nclass M;", "Make it partial", $"{Model} [Flatten, Linear(10)]\n#if !NEVER\npublic\n#endif\npartial class M;" },
+        { "SCNN004", $"{Model} [Flatten, Linear(10)] public static /* once */ partial class M;", "Make it an ordinary class", $"{Model} [Flatten, Linear(10)] public /* once */ partial class M;" },
+        { "SCNN005", $"{Model} // MNIST\npartial class M;", "Add Flatten and Linear(10)", $"{Model} // MNIST\n[Flatten, Linear(10)]\npartial class M;" },
+        { "SCNN009", $"{Model}\n[Conv2d(8, 3), ReLU, // features\n // The answer.\n Linear(10)] partial class M;", "Insert Flatten", $"{Model}\n[Conv2d(8, 3), ReLU, // features\n Flatten,\n // The answer.\n Linear(10)] partial class M;" },
+        { "SCNN009", $"{Model} [Conv2d(8, 3), ReLU, /* digits */ Linear(10)] partial class M;", "Insert Flatten", $"{Model} [Conv2d(8, 3), ReLU, Flatten, /* digits */ Linear(10)] partial class M;" },
+        { "SCNN009", $"{Model} [/* digits */ Linear(10)] partial class M;", "Insert Flatten", $"{Model} [Flatten, /* digits */ Linear(10)] partial class M;" },
+        { "SCNN010", $"{Model} [/* a vector */ Flatten, MaxPool2d(2) /* smaller */, Linear(10)] partial class M;", "Move MaxPool2d before Flatten", $"{Model} [MaxPool2d(2), /* a vector */ Flatten /* smaller */, Linear(10)] partial class M;" },
+        { "SCNN010", $"{Model}\n[Flatten, // a vector\n Conv2d(8, 3), // too late\n Linear(10)] partial class M;", "Remove Conv2d", $"{Model}\n[Flatten, // a vector\n // too late\n Linear(10)] partial class M;" },
+        { "SCNN011", $"{Model} [Conv2d(8, 3), ReLU(/* again */ Name = \"Conv1\")] {End}", "Remove Name", $"{Model} [Conv2d(8, 3), ReLU(/* again */ )] {End}" },
+        { "SCNN017", $"{Model} [Training(Epochs = 0 /* none */, BatchSize = 32)] {End}", "Remove Epochs", $"{Model} [Training( /* none */BatchSize = 32)] {End}" },
+        { "SCNN021", $"{Model} [Flatten, Linear(10), // ten\n Dropout(0.2f)] partial class M;", "Remove Dropout", $"{Model} [Flatten, Linear(10) // ten\n] partial class M;" },
+        { "SCNN022", $"{Model} [Flatten, Linear(10)] [/* why */ ReLU] partial class M;", "Remove ReLU", $"{Model} [Flatten, Linear(10)] /* why */  partial class M;" },
+        { "SCNN026", $"{Model}\n[Conv2d(8, 3), ReLU, // first\n ReLU, // second\n MaxPool2d(2)] {End}", "Remove ReLU", $"{Model}\n[Conv2d(8, 3), ReLU, // first\n // second\n MaxPool2d(2)] {End}" },
+        { "SCNN027", $"{Model}\n[Conv2d(8, 3), // eight\n Conv2d(16, 3), ReLU] {End}", "Insert ReLU", $"{Model}\n[Conv2d(8, 3), // eight\n ReLU,\n Conv2d(16, 3), ReLU] {End}" },
+        { "SCNN027", $"{Model} [Conv2d(8, 3) /* eight */, /* sixteen */ Conv2d(16, 3), ReLU] {End}", "Insert ReLU", $"{Model} [Conv2d(8, 3) /* eight */, ReLU, /* sixteen */ Conv2d(16, 3), ReLU] {End}" },
+    };
+
     [Theory]
     [MemberData(nameof(Fixes))]
+    [MemberData(nameof(WithComments))]
     public async Task AFixSetsRight(string id, string before, string title, string after)
     {
         using var editor = new Editor(Complete(before));
@@ -78,6 +100,37 @@ public class CodeFixTests
         Assert.Equal(Complete(after), await editor.Text());
         Assert.DoesNotContain(await editor.Diagnose(), each => each.Id == id);
         Assert.Empty(await editor.CompilerErrors());
+    }
+
+    /// <summary>What is inserted binds, whatever the attributes are called in this file.</summary>
+    [Theory]
+    [InlineData("SCNN009", "[N(1, 28, 28), L(10)] partial class M;", "Insert Flatten", "[N(1, 28, 28), global::StaticCnn.Flatten, L(10)] partial class M;")]
+    [InlineData("SCNN027", "[N(1, 28, 28), C(8, 3), F, L(10)] partial class M;", "Insert ReLU", "[N(1, 28, 28), C(8, 3), global::StaticCnn.ReLU, F, L(10)] partial class M;")]
+    [InlineData("SCNN018", "[F, L(10)]\npartial class M;", "Add [CnnModel(1, 28, 28)]", "[global::StaticCnn.CnnModel(1, 28, 28)]\n[F, L(10)]\npartial class M;")]
+    [InlineData("SCNN005", "[N(1, 28, 28)]\n[F]\npartial class M;", "Add Linear(10)", "[N(1, 28, 28)]\n[F]\n[global::StaticCnn.Linear(10)]\npartial class M;")]
+    [InlineData("SCNN021", "[N(1, 28, 28), F, L(10), S.Dropout(0.5f)] partial class M;", "Move Dropout before Linear", "[N(1, 28, 28), F, S.Dropout(0.5f), L(10)] partial class M;")]
+    [InlineData("SCNN009", "[N(1, 28, 28), S.Linear(10)] partial class M;", "Insert Flatten", "[N(1, 28, 28), S.Flatten, S.Linear(10)] partial class M;")]
+    [InlineData("SCNN009", "class FlattenAttribute : System.Attribute; [N(1, 28, 28), L(10)] partial class M;", "Insert Flatten", "class FlattenAttribute : System.Attribute; [N(1, 28, 28), global::StaticCnn.Flatten, L(10)] partial class M;")]
+    public async Task AFixBindsUnderAliases(string id, string before, string title, string after)
+    {
+        const string Aliases =
+            "using S = StaticCnn;\nusing N = StaticCnn.CnnModelAttribute;\nusing C = StaticCnn.Conv2dAttribute;\nusing F = StaticCnn.FlattenAttribute;\nusing L = StaticCnn.LinearAttribute;\n";
+        using var editor = new Editor(Aliases + before);
+        var diagnostic = (await editor.Diagnose()).First(each => each.Id == id);
+
+        await editor.Apply(Assert.Single(await editor.Offer(diagnostic), each => each.Action.Title == title).Action);
+
+        Assert.Equal(Aliases + after, await editor.Text());
+        Assert.DoesNotContain(await editor.Diagnose(), each => each.Id == id);
+        Assert.Empty(await editor.CompilerErrors());
+    }
+
+    [Fact]
+    public async Task WhereAnAliasHidesWhatAnAttributeIsNothingIsAddedTwice()
+    {
+        using var editor = new Editor("using L = StaticCnn.LinearAttribute;\n[StaticCnn.CnnModel(1, 28, 28), StaticCnn.Flatten, L(1)] partial class M;");
+
+        Assert.Equal(["Set outFeatures to 10"], (await editor.Offer(Assert.Single(await editor.Diagnose()))).Select(each => each.Action.Title));
     }
 
     /// <summary>A second mistake of the same kind is not fixed with the first, unless the user asks for all.</summary>
@@ -140,6 +193,25 @@ public class CodeFixTests
         using var editor = new Editor(Complete(source));
 
         Assert.Empty(await editor.Offer(Assert.Single(await editor.Diagnose(), each => each.Id == id)));
+    }
+
+    /// <summary>What is taken away or moved across a directive would leave half of it.</summary>
+    [Theory]
+    [InlineData("SCNN026", $"{Model}\n[Conv2d(8, 3), ReLU,\n#if !NEVER\n ReLU,\n#endif\n Flatten, Linear(10)] partial class M;", "Remove ReLU")]
+    [InlineData("SCNN022", $"{Model}\n[Flatten, Linear(10)\n#if !NEVER\n , ReLU\n#endif\n] partial class M;", "Remove ReLU")]
+    [InlineData("SCNN022", $"{Model}\n[Flatten, Linear(10),\n#if !NEVER\n ReLU\n#else\n Dropout(0.5f)\n#endif\n] partial class M;", "Remove ReLU")]
+    [InlineData("SCNN010", $"{Model}\n[Flatten,\n#if NEVER\n ReLU,\n#endif\n MaxPool2d(2), Linear(10)] partial class M;", "Move MaxPool2d before Flatten")]
+    [InlineData("SCNN017", $"{Model} [Training(BatchSize = 32,\n#if !NEVER\n Epochs = 0\n#endif\n)] {End}", "Remove Epochs")]
+    [InlineData("SCNN026", $"{Model}\n[\n#if !NEVER\n MaxPool2d(1)\n#endif\n]\n{End}", "Remove MaxPool2d")]
+    [InlineData("SCNN026", $"{Model}\n#if !NEVER\n[MaxPool2d(1)]\n#endif\n{End}", "Remove MaxPool2d", true)]
+    public async Task AcrossADirectiveNothingIsOffered(string id, string source, string title, bool isWithin = false)
+    {
+        using var editor = new Editor(Complete(source));
+        var offered = await editor.Offer((await editor.Diagnose()).First(each => each.Id == id));
+
+        Assert.Equal(isWithin, offered.Any(each => each.Action.Title == title));
+        if (isWithin) await editor.Apply(offered.Single(each => each.Action.Title == title).Action);
+        Assert.Empty(await editor.CompilerErrors());
     }
 
     /// <summary>The compiler loads the generator without an editor beside it; the fixes need one, so they stand apart.</summary>
