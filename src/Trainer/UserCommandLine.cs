@@ -5,13 +5,13 @@ namespace StaticCnn.Trainer;
 
 /// <summary>
 /// <c>mnist</c>'s command line, after <c>--assembly FILE --references FILE [--model NAME]</c> that say whose network it is
-/// about. In the arguments, <c>{model}</c> stands for the network's name, which the build need not know.
+/// about. In the arguments, <c>{model}</c> stands for the name of the network's weights, which the build need not know.
 /// </summary>
 internal static class UserCommandLine
 {
     private const int WorkFailed = 1;
 
-    /// <summary>What stands for the network's name.</summary>
+    /// <summary>What stands for the name of the network's weights.</summary>
     public const string Placeholder = "{model}";
 
     /// <summary>Runs one command line.</summary>
@@ -24,7 +24,8 @@ internal static class UserCommandLine
         try
         {
             var model = UserModel.Find(assembly, references, name);
-            string[] command = [.. rest.Select(arg => arg.Replace(Placeholder, model.Name, StringComparison.Ordinal))];
+            string weights = UserModel.WeightsNameOf(model);
+            string[] command = [.. rest.Select(arg => arg.Replace(Placeholder, weights, StringComparison.Ordinal))];
             return await UserModel.RunAsync(model, command, host, cancellation);
         }
         catch (ProgramException e)

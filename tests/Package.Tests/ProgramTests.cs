@@ -29,6 +29,19 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
 
         // The weights are in the assembly now, and nothing has to be trained for that.
         Assert.Contains($"up to date: {Weights}", (await program.TrainAsync()).Lines);
+
+        // A file of any name elsewhere stands for the one in the folder.
+        string named = Path.Combine(Directory.CreateDirectory(program.Project["models"]).FullName, "latest.safetensors");
+        File.Move(Weights, named);
+        try
+        {
+            await program.Project.BuildWellAsync(null, "--no-restore", "-p:MnistWeights=models/latest.safetensors");
+            Assert.Equal(["3", "optimised"], await program.Project.RunAsync());
+        }
+        finally
+        {
+            File.Move(named, Weights);
+        }
     }
 
     [Fact]

@@ -77,6 +77,8 @@ internal sealed class SurfaceEmitter
 
     private EquatableArray<string> WeightsNames => _network.Type.WeightsNames;
 
+    private string WeightsName => WeightsNames[WeightsNames.Count - 1];
+
     private string Interface => $"global::StaticCnn.ICnnModel<{_name}>";
 
     private void Facts()
@@ -184,7 +186,7 @@ internal sealed class SurfaceEmitter
 
         /// <summary>
         /// Reads a network's parameters from the weights that the build embedded in this assembly: the resource
-        /// <c>StaticCnn/{{WeightsNames[0]}}.safetensors</c>, read in place.
+        /// <c>StaticCnn/{{WeightsName}}.safetensors</c>, read in place.
         /// </summary>
         /// <exception cref="global::StaticCnn.WeightsException">
         /// There are none yet: train with <c>dotnet build -t:TrainMnist</c>, then build again. Or they do not hold this network's parameters.
@@ -272,7 +274,7 @@ internal sealed class SurfaceEmitter
     private void ForAnyNetwork() => _code.Lines($"""
         static string {Interface}.ModelName => "{_bareName}";
 
-        static string {Interface}.WeightsName => "{WeightsNames[0]}";
+        static string {Interface}.WeightsName => "{WeightsName}";
 
         static global::StaticCnn.TensorShape {Interface}.InputShape => new{Shape(_network.Input)};
 

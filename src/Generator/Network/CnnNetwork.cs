@@ -14,7 +14,7 @@ internal sealed record CnnNetwork(ModelType Type, Shape Input, EquatableArray<La
 /// <param name="Containers">Declarations of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="HintName">A file name stem that is unique in the compilation.</param>
-/// <param name="WeightsNames">The names that its weights may have in the assembly; the first is that of its file. See <see cref="ModelNames"/>.</param>
+/// <param name="WeightsNames">The names that its weights may have in the assembly; the last is that of its file. See <see cref="ModelNames"/>.</param>
 /// <param name="ExportPrefix">The beginning of its C functions' names; null where it has none.</param>
 internal sealed record ModelType(
     string Namespace, EquatableArray<string> Containers, string Name, string HintName, EquatableArray<string> WeightsNames, string? ExportPrefix = null);

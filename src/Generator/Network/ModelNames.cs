@@ -19,23 +19,25 @@ internal static class ModelNames
     }
 
     /// <summary>
-    /// The names that the network's weights may have in the assembly. The first is that of the file which a training writes: the class's
-    /// name, or the stem of its code where another network has that name, too. The others are all ways to say which network is meant.
+    /// The names that the network's weights may have in the assembly, in the order in which they are looked for. The last is that of the file
+    /// which a training writes into the weights folder: the class's name, or the stem of its code where another network has that name, too.
+    /// Those before it are all ways to say of a file elsewhere which network it is for.
     /// </summary>
     /// <inheritdoc cref="HintName"/>
     public static EquatableArray<string> Weights(string fullName, EquatableArray<string> all)
     {
         var others = all.Where(other => other != fullName).ToList();
         string name = SimpleName(fullName);
-        var names = new List<string> { others.Any(other => IsSame(SimpleName(other), name)) ? HintName(fullName, all) : name };
+        string file = others.Any(other => IsSame(SimpleName(other), name)) ? HintName(fullName, all) : name;
+        var names = new List<string>();
+        if (others.Count == 0) names.Add(OnlyOne);
         for (string end = fullName; ; end = end.Substring(end.IndexOf('.') + 1))
         {
             if (end == fullName || !others.Any(other => other == end || other.EndsWith("." + end, StringComparison.Ordinal))) names.Add(end);
             if (!end.Contains('.')) break;
         }
 
-        if (others.Count == 0) names.Add(OnlyOne);
-        return names.Distinct().ToEquatableArray();
+        return names.Where(each => each != file).Append(file).ToEquatableArray();
     }
 
     private static string SimpleName(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1);

@@ -181,7 +181,7 @@ public sealed class ParameterStore
     /// <exception cref="WeightsException">There are none, or they are not these parameters.</exception>
     public void LoadEmbedded(Assembly assembly) => LoadEmbedded(assembly, [Model]);
 
-    /// <summary>The same under the first of several names that the weights may have there.</summary>
+    /// <summary>The same under the first that is there of several names; the last is the one that a message tells of.</summary>
     /// <param name="assembly">The assembly that declares the network.</param>
     /// <param name="names">Such as <c>Digits</c> and <c>App.Digits</c>, which are the resources <c>StaticCnn/Digits.safetensors</c> and so on.</param>
     /// <exception cref="ArgumentException">There is no name.</exception>

@@ -47,6 +47,15 @@ public class EmbeddedWeightsTests
         Assert.Equal("Net", Load(compiled).Name);
     }
 
+    /// <summary>Two networks, and a file for one of them that nobody knows.</summary>
+    [Fact]
+    public void WeightsForOneOfSeveralAskWhichOne()
+    {
+        using var compiled = Compile(File(), "StaticCnn/{model}.safetensors", Source, Source.Replace("Net", "Other", StringComparison.Ordinal));
+
+        Assert.EndsWith("say with CnnModelName which one it is for.", Assert.Throws<WeightsException>(() => Load(compiled)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Weights of the other would load without a word where the shapes are the same.</summary>
     [Fact]
     public void NetworksOfOneNameHaveWeightsOfTheirOwn()

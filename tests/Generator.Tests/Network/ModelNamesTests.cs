@@ -8,15 +8,15 @@ namespace Generator.Tests.Network;
 public class ModelNamesTests
 {
     [Theory]
-    [InlineData("Net", "Net", "Net, {model}")]
-    [InlineData("App.Outer.Net", "App.Outer.Net", "Net, App.Outer.Net, Outer.Net, {model}")]
-    [InlineData("App.Net", "App.Net App.Other", "Net, App.Net")]
+    [InlineData("Net", "Net", "{model}, Net")]
+    [InlineData("App.Outer.Net", "App.Outer.Net", "{model}, App.Outer.Net, Outer.Net, Net")]
+    [InlineData("App.Net", "App.Net App.Other", "App.Net, Net")]
     [InlineData("A.Net", "A.Net B.Net", "A.Net")]
     [InlineData("A.X.Net", "A.X.Net B.X.Net B.Other", "A.X.Net")]
-    [InlineData("A.X.Net", "A.X.Net B.Y.Net", "A.X.Net, X.Net")]
+    [InlineData("A.X.Net", "A.X.Net B.Y.Net", "X.Net, A.X.Net")]
     [InlineData("Net", "Net App.Net", "Net")] // The one without a namespace is all that its name can mean.
     [InlineData("App.Net", "Net App.Net", "App.Net")]
-    [InlineData("App.net", "App.Net App.net", "App.net-1, App.net, net")]
+    [InlineData("App.net", "App.Net App.net", "App.net, net, App.net-1")]
     public void WeightsAreFoundUnderEverySpellingThatMeansOneNetwork(string fullName, string all, string expected) =>
         Assert.Equal(expected, string.Join(", ", ModelNames.Weights(fullName, All(all))));
 
@@ -29,7 +29,7 @@ public class ModelNamesTests
         name.Array[2, 6].Select(names => names.Distinct().ToEquatableArray()).Sample(all =>
         {
             Assert.Distinct(all.Select(each => ModelNames.HintName(each, all)), StringComparer.OrdinalIgnoreCase);
-            Assert.Distinct(all.Select(each => ModelNames.Weights(each, all)[0]), StringComparer.OrdinalIgnoreCase);
+            Assert.Distinct(all.Select(each => ModelNames.Weights(each, all).Last()), StringComparer.OrdinalIgnoreCase);
             Assert.Distinct(all.SelectMany(each => ModelNames.Weights(each, all)), StringComparer.Ordinal);
         });
     }

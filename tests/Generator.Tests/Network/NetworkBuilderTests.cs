@@ -27,7 +27,7 @@ public class NetworkBuilderTests
         Assert.Equal(network.Input, network.Layers[0].Input);
         Assert.All(network.Layers.Zip(network.Layers.Skip(1)), pair => Assert.Equal(pair.First.Output, pair.Second.Input));
         Assert.Equal(new ModelType("Shop", new[] { "partial class Outer" }.ToEquatableArray(), "Net", "Shop.Outer.Net",
-            new[] { "Net", "Shop.Outer.Net", "Outer.Net", "{model}" }.ToEquatableArray()), network.Type);
+            new[] { "{model}", "Shop.Outer.Net", "Outer.Net", "Net" }.ToEquatableArray()), network.Type);
         Assert.Equal(Recipe.Default, network.Recipe);
     }
 
