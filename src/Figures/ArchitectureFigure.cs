@@ -65,10 +65,10 @@ public static class ArchitectureFigure
     private static void DrawStage(
         Canvas canvas, BlockSizes sizes, float left, float top, ImmutableArray<Stage> stages, Stage stage, int lines)
     {
-        var color = stage.Main.Kind switch
+        var color = stage.Main.Attribute switch
         {
-            LayerKind.Conv2d => canvas.Theme.First,
-            LayerKind.Linear => canvas.Theme.Second,
+            Conv2dAttribute => canvas.Theme.First,
+            LinearAttribute => canvas.Theme.Second,
             _ => canvas.Theme.Muted,
         };
         sizes.Draw(canvas, left + ColumnWidth / 2f, top + BlockHeight / 2f, stage.Main.Output, color);

@@ -23,8 +23,8 @@ public static class FeaturesFigure
     {
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            if (layers[layer].Kind == LayerKind.Conv2d)
-                return layer + 1 < layers.Length && layers[layer + 1].Kind == LayerKind.ReLU ? layer + 1 : layer;
+            if (layers[layer].Attribute is Conv2dAttribute)
+                return layer + 1 < layers.Length && layers[layer + 1].Attribute is ReLUAttribute ? layer + 1 : layer;
         }
         return 0;
     }

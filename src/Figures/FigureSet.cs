@@ -43,8 +43,8 @@ public sealed class FigureSet<TModel>(TModel model, LabeledImages train, Labeled
     /// <param name="options">What to show: of a layer that is no convolution there are no kernels.</param>
     public ImmutableArray<string> NamesFor(FigureOptions options)
     {
-        bool hasConvolution = TModel.Layers.ToArray().Any(layer => layer.Kind == LayerKind.Conv2d);
-        bool hasKernels = options.Layer is null ? hasConvolution : TModel.Layers[Activations.IndexOf(TModel.Layers, options.Layer)].Kind == LayerKind.Conv2d;
+        bool hasConvolution = TModel.Layers.ToArray().Any(layer => layer.Attribute is Conv2dAttribute);
+        bool hasKernels = options.Layer is null ? hasConvolution : TModel.Layers[Activations.IndexOf(TModel.Layers, options.Layer)].Attribute is Conv2dAttribute;
         return [.. Names.Where(name => NeedsHistory(name) ? history is not null : name switch
         {
             "kernels" => hasKernels,

@@ -64,12 +64,12 @@ public static class KernelsFigure
         if (name is not null)
         {
             int layer = Activations.IndexOf(layers, name);
-            if (layers[layer].Kind == LayerKind.Conv2d) return layer;
+            if (layers[layer].Attribute is Conv2dAttribute) return layer;
             throw new FigureException(FigureProblem.Layer, $"{layers[layer].Name} has no kernels: it is a {layers[layer].Kind}, not a Conv2d.");
         }
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            if (layers[layer].Kind == LayerKind.Conv2d) return layer;
+            if (layers[layer].Attribute is Conv2dAttribute) return layer;
         }
         throw new FigureException(FigureProblem.Layer, "The network has no kernels to draw: none of its layers is a Conv2d.");
     }

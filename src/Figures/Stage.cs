@@ -13,7 +13,7 @@ internal sealed record Stage(LayerInfo Main, ImmutableArray<LayerInfo> Followers
         var stages = ImmutableArray.CreateBuilder<Stage>();
         foreach (var layer in layers)
         {
-            if (stages.Count > 0 && layer.Kind is LayerKind.ReLU or LayerKind.Dropout) stages[^1] = stages[^1] with { Followers = stages[^1].Followers.Add(layer) };
+            if (stages.Count > 0 && layer.Attribute is ReLUAttribute or DropoutAttribute) stages[^1] = stages[^1] with { Followers = stages[^1].Followers.Add(layer) };
             else stages.Add(new Stage(layer, []));
         }
         return stages.ToImmutable();
@@ -22,28 +22,27 @@ internal sealed record Stage(LayerInfo Main, ImmutableArray<LayerInfo> Followers
     /// <summary>What it does, one line for each of its layers.</summary>
     public IEnumerable<string> Lines()
     {
-        var options = Main.Options;
-        switch (Main.Kind)
+        switch (Main.Attribute)
         {
-            case LayerKind.Conv2d:
-                yield return $"conv {Pair(options.WindowHeight, options.WindowWidth)}";
+            case Conv2dAttribute options:
+                yield return $"conv {Pair(options.KernelHeight, options.KernelWidth)}";
                 if (options is not { StrideHeight: 1, StrideWidth: 1 }) yield return $"stride {Amount(options.StrideHeight, options.StrideWidth)}";
                 if (options is not { PaddingHeight: 0, PaddingWidth: 0 }) yield return $"padding {Amount(options.PaddingHeight, options.PaddingWidth)}";
                 break;
-            case LayerKind.MaxPool2d:
+            case MaxPool2dAttribute options:
                 yield return $"max {Pair(options.WindowHeight, options.WindowWidth)}";
                 if (options.StrideHeight != options.WindowHeight || options.StrideWidth != options.WindowWidth)
                     yield return $"stride {Amount(options.StrideHeight, options.StrideWidth)}";
                 break;
-            case LayerKind.Flatten:
+            case FlattenAttribute:
                 yield return "to a vector";
                 break;
             default:
-                yield return Main.Kind.ToString().ToLowerInvariant();
+                yield return Main.Kind.ToLowerInvariant();
                 break;
         }
         foreach (var follower in Followers)
-            yield return follower.Kind == LayerKind.Dropout ? $"dropout {Wording.Percent(follower.Options.Probability, 0)}" : follower.Kind.ToString();
+            yield return follower.Attribute is DropoutAttribute dropout ? $"dropout {Wording.Percent(dropout.Probability, 0)}" : follower.Kind;
     }
 
     private static string Amount(int vertical, int horizontal) =>

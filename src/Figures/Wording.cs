@@ -25,5 +25,5 @@ internal static class Wording
 
     /// <summary><c>conv1 + ReLU</c> for a ReLU behind conv1, else the layer's own name.</summary>
     public static string NameOf(ReadOnlySpan<LayerInfo> layers, int layer) =>
-        layers[layer].Kind == LayerKind.ReLU && layer > 0 ? $"{layers[layer - 1].Name} + ReLU" : layers[layer].Name;
+        layers[layer].Attribute is ReLUAttribute && layer > 0 ? $"{layers[layer - 1].Name} + ReLU" : layers[layer].Name;
 }

@@ -83,7 +83,7 @@ internal sealed class FlatScene : IScene
         var layer = _kernel.Layer;
         EmptyCells.Draw(canvas, Padded, _pixel);
         var area = Place(
-            Padded.Left + layer.Options.PaddingWidth * _pixel, Padded.Top + layer.Options.PaddingHeight * _pixel, layer.Input.Width, layer.Input.Height, _pixel);
+            Padded.Left + _kernel.Options.PaddingWidth * _pixel, Padded.Top + _kernel.Options.PaddingHeight * _pixel, layer.Input.Width, layer.Input.Height, _pixel);
         canvas.HeatMap(_kernel.Plane(0), layer.Input.Width, area, SceneText.InputScale(_kernel));
         canvas.Frame(Padded, canvas.Theme.Line);
     }

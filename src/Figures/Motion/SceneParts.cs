@@ -9,7 +9,7 @@ internal static class SceneText
 {
     public static string Subtitle(SlidingKernel kernel)
     {
-        var o = kernel.Layer.Options;
+        var o = kernel.Options;
         string step = o.StrideHeight == o.StrideWidth ? Invariant($"{o.StrideHeight}") : Invariant($"{o.StrideHeight} down, {o.StrideWidth} across");
         string padding = o.PaddingHeight == o.PaddingWidth ? Invariant($"{o.PaddingHeight}") : Invariant($"{o.PaddingHeight} above and below, {o.PaddingWidth} at the sides");
         string of = kernel.Layer.Input.Channels == 1 ? "" : Invariant($" for each of {kernel.Layer.Input.Channels} channels");
@@ -17,7 +17,7 @@ internal static class SceneText
     }
 
     public static string InputName(SlidingKernel kernel) =>
-        kernel.Layer.Options is { PaddingHeight: 0, PaddingWidth: 0 } ? "input" : "padded input";
+        kernel.Options is { PaddingHeight: 0, PaddingWidth: 0 } ? "input" : "padded input";
 
     public static string Size(int rows, int columns) => Invariant($"{rows}×{columns}");
 

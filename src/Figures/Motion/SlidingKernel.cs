@@ -14,6 +14,9 @@ internal sealed class SlidingKernel
     /// <summary>The convolution.</summary>
     public LayerInfo Layer { get; }
 
+    /// <summary>The convolution's kernel, stride and padding.</summary>
+    public Conv2dAttribute Options => (Conv2dAttribute)Layer.Attribute;
+
     /// <summary>The kernel's index, also that of the map that it writes.</summary>
     public int Channel { get; }
 
@@ -27,16 +30,16 @@ internal sealed class SlidingKernel
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>Rows of the kernel.</summary>
-    public int Rows => Layer.Options.WindowHeight;
+    public int Rows => Options.KernelHeight;
 
     /// <summary>Columns of the kernel.</summary>
-    public int Columns => Layer.Options.WindowWidth;
+    public int Columns => Options.KernelWidth;
 
     /// <summary>Rows of the input with the padding.</summary>
-    public int PaddedRows => Layer.Input.Height + 2 * Layer.Options.PaddingHeight;
+    public int PaddedRows => Layer.Input.Height + 2 * Options.PaddingHeight;
 
     /// <summary>Columns of the input with the padding.</summary>
-    public int PaddedColumns => Layer.Input.Width + 2 * Layer.Options.PaddingWidth;
+    public int PaddedColumns => Layer.Input.Width + 2 * Options.PaddingWidth;
 
     /// <summary>Takes a kernel of a network and what the network computed for an image.</summary>
     public static SlidingKernel Of<TModel>(TModel model, Activations activations, int layer, int channel) where TModel : class, ICnnModel<TModel>
@@ -62,10 +65,10 @@ internal sealed class SlidingKernel
     public ReadOnlySpan<float> Input => _input;
 
     /// <summary>The row of the padded input at which the window for an output starts.</summary>
-    public int RowOf(int output) => output / Layer.Output.Width * Layer.Options.StrideHeight;
+    public int RowOf(int output) => output / Layer.Output.Width * Options.StrideHeight;
 
     /// <summary>The column of the padded input at which the window for an output starts.</summary>
-    public int ColumnOf(int output) => output % Layer.Output.Width * Layer.Options.StrideWidth;
+    public int ColumnOf(int output) => output % Layer.Output.Width * Options.StrideWidth;
 
     /// <summary>What lies under the window, [rows, columns]; null in the padding.</summary>
     public float?[] Window(int input, int output)
@@ -74,7 +77,7 @@ internal sealed class SlidingKernel
         var window = new float?[Rows * Columns];
         for (int i = 0; i < window.Length; i++)
         {
-            int y = RowOf(output) + i / Columns - Layer.Options.PaddingHeight, x = ColumnOf(output) + i % Columns - Layer.Options.PaddingWidth;
+            int y = RowOf(output) + i / Columns - Options.PaddingHeight, x = ColumnOf(output) + i % Columns - Options.PaddingWidth;
             if ((uint)y < (uint)Layer.Input.Height && (uint)x < (uint)Layer.Input.Width) window[i] = plane[y * Layer.Input.Width + x];
         }
         return window;

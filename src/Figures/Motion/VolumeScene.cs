@@ -117,7 +117,7 @@ internal sealed class VolumeScene : IScene
 
     private void DrawPlane(Canvas canvas, int channel, ColorScale scale)
     {
-        var (input, options) = (_kernel.Layer.Input, _kernel.Layer.Options);
+        var (input, options) = (_kernel.Layer.Input, _kernel.Options);
         canvas.Fill(new SKRect(0, 0, _kernel.PaddedColumns, _kernel.PaddedRows), canvas.Theme.Panel);
         canvas.HeatMap(
             _kernel.Plane(channel), input.Width,

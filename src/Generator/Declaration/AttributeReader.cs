@@ -6,44 +6,25 @@ namespace StaticCnn.Generator.Declaration;
 /// <summary>Reads one well-formed attribute's arguments.</summary>
 internal static class AttributeReader
 {
-    /// <summary>The layers' attributes.</summary>
-    public static readonly ImmutableArray<string> Layers =
-        ["Conv2dAttribute", "MaxPool2dAttribute", "ReLUAttribute", "FlattenAttribute", "LinearAttribute", "DropoutAttribute"];
+    private const string Suffix = "Attribute";
 
-    public static bool IsLayer(string attributeName) => Layers.Contains(attributeName);
+    /// <summary>The layers' attributes: each has a record of its name that resolves it.</summary>
+    public static readonly ImmutableArray<string> Layers = typeof(AttributeReader).Assembly.GetTypes()
+        .Where(type => type.Namespace == "StaticCnn.Generator.Layers" && type.BaseType?.Name == "Layer")
+        .Select(type => type.Name + Suffix).OrderBy(name => name, StringComparer.Ordinal).ToImmutableArray();
+
+    /// <summary>Whether a class of ours is that of a layer: one that derives from the base of all of them.</summary>
+    public static bool IsLayer(INamedTypeSymbol attribute) => attribute.BaseType?.Name == "LayerAttribute";
 
     public static LayerDeclaration Read(AttributeData attribute)
     {
-        var name = (string?)Option(attribute, "Name");
-        return attribute.AttributeClass!.Name switch
-        {
-            "Conv2dAttribute" => new Conv2dDeclaration(
-                name, Argument<int>(attribute, 0), Argument<int>(attribute, 1), LastArgument(attribute))
-            {
-                Stride = Option<int>(attribute, "Stride"),
-                StrideHeight = Option<int>(attribute, "StrideHeight"),
-                StrideWidth = Option<int>(attribute, "StrideWidth"),
-                Padding = Option<int>(attribute, "Padding"),
-                PaddingHeight = Option<int>(attribute, "PaddingHeight"),
-                PaddingWidth = Option<int>(attribute, "PaddingWidth"),
-                Bias = Option<bool>(attribute, "Bias"),
-                Algorithm = Option<int>(attribute, "Algorithm"),
-            },
-            "MaxPool2dAttribute" => new MaxPool2dDeclaration(name, Argument<int>(attribute, 0), LastArgument(attribute))
-            {
-                Stride = Option<int>(attribute, "Stride"),
-                StrideHeight = Option<int>(attribute, "StrideHeight"),
-                StrideWidth = Option<int>(attribute, "StrideWidth"),
-            },
-            "ReLUAttribute" => new ReluDeclaration(name),
-            "FlattenAttribute" => new FlattenDeclaration(name),
-            "LinearAttribute" => new LinearDeclaration(name, Argument<int>(attribute, 0))
-            {
-                Bias = Option<bool>(attribute, "Bias"),
-            },
-            "DropoutAttribute" => new DropoutDeclaration(name, Argument<float>(attribute, 0)),
-            var other => throw new ArgumentException($"{other} is no layer.", nameof(attribute)),
-        };
+        var parameters = attribute.AttributeConstructor!.Parameters;
+        string name = attribute.AttributeClass!.Name;
+        return new LayerDeclaration(
+            name.Substring(0, name.Length - Suffix.Length),
+            attribute.ConstructorArguments.Select((value, i) => Of(parameters[i].Name, value, isOption: false))
+                .Concat(attribute.NamedArguments.Select(option => Of(option.Key, option.Value, isOption: true)))
+                .ToEquatableArray());
     }
 
     public static InputDeclaration ReadInput(AttributeData attribute) =>
@@ -67,14 +48,15 @@ internal static class AttributeReader
         && attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error)
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error);
 
+    private static Argument Of(string name, TypedConstant value, bool isOption) => new(name, value.Value, isOption, MemberOf(value));
+
+    /// <summary>The member of an enumeration that a value is; null where it is of none.</summary>
+    private static string? MemberOf(TypedConstant value) => value.Kind != TypedConstantKind.Enum
+        ? null
+        : value.Type!.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, value.Value))?.ToDisplayString();
+
     private static T Argument<T>(AttributeData attribute, int index) => (T)attribute.ConstructorArguments[index].Value!;
 
-    /// <summary>The width: the same argument as the height where one size is given for both.</summary>
-    private static int LastArgument(AttributeData attribute) =>
-        Argument<int>(attribute, attribute.ConstructorArguments.Length - 1);
-
-    private static T? Option<T>(AttributeData attribute, string name) where T : struct => (T?)Option(attribute, name);
-
-    private static object? Option(AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+    private static T? Option<T>(AttributeData attribute, string name) where T : struct =>
+        (T?)attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
 }

@@ -1,64 +1,32 @@
 namespace StaticCnn.Generator.Declaration;
 
-/// <summary>One layer attribute as it is written. An option that is not set is null.</summary>
-internal abstract record LayerDeclaration(string? Name)
+/// <summary>One layer attribute as it is written: its kind, and what is set of its arguments and options.</summary>
+/// <param name="Kind">The attribute as the user writes it, such as <c>Conv2d</c>.</param>
+/// <param name="Arguments">In the order of writing: the constructor's by their parameters' names, then the options by theirs.</param>
+internal sealed record LayerDeclaration(string Kind, EquatableArray<Argument> Arguments)
 {
-    /// <summary>The attribute as the user writes it.</summary>
-    public abstract string Kind { get; }
+    public LayerDeclaration(string kind, params Argument[] arguments) : this(kind, arguments.ToEquatableArray())
+    {
+    }
+
+    /// <summary>The declared name of the layer; null where it is derived.</summary>
+    public string? Name => Text("Name");
+
+    public int? Int(string name) => (int?)Value(name);
+
+    public float? Float(string name) => (float?)Value(name);
+
+    public bool? Bool(string name) => (bool?)Value(name);
+
+    public string? Text(string name) => (string?)Value(name);
+
+    /// <summary>The value of an argument or option; null where it is not set.</summary>
+    private object? Value(string name) => Arguments.FirstOrDefault(argument => argument.Name == name).Value;
 }
 
-internal sealed record Conv2dDeclaration(string? Name, int OutChannels, int KernelHeight, int KernelWidth)
-    : LayerDeclaration(Name)
-{
-    public int? Stride { get; init; }
-
-    public int? StrideHeight { get; init; }
-
-    public int? StrideWidth { get; init; }
-
-    public int? Padding { get; init; }
-
-    public int? PaddingHeight { get; init; }
-
-    public int? PaddingWidth { get; init; }
-
-    public bool? Bias { get; init; }
-
-    /// <summary>The value of <c>StaticCnn.ConvolutionAlgorithm</c>.</summary>
-    public int? Algorithm { get; init; }
-
-    public override string Kind => "Conv2d";
-}
-
-internal sealed record MaxPool2dDeclaration(string? Name, int WindowHeight, int WindowWidth) : LayerDeclaration(Name)
-{
-    public int? Stride { get; init; }
-
-    public int? StrideHeight { get; init; }
-
-    public int? StrideWidth { get; init; }
-
-    public override string Kind => "MaxPool2d";
-}
-
-internal sealed record ReluDeclaration(string? Name = null) : LayerDeclaration(Name)
-{
-    public override string Kind => "ReLU";
-}
-
-internal sealed record FlattenDeclaration(string? Name = null) : LayerDeclaration(Name)
-{
-    public override string Kind => "Flatten";
-}
-
-internal sealed record LinearDeclaration(string? Name, int OutFeatures) : LayerDeclaration(Name)
-{
-    public bool? Bias { get; init; }
-
-    public override string Kind => "Linear";
-}
-
-internal sealed record DropoutDeclaration(string? Name, float Probability) : LayerDeclaration(Name)
-{
-    public override string Kind => "Dropout";
-}
+/// <summary>One value that is set on an attribute.</summary>
+/// <param name="Name">Of the constructor's parameter or of the property.</param>
+/// <param name="Value">An int, float, bool or string; of an enumeration its number.</param>
+/// <param name="IsOption">Whether it is a property rather than a constructor's argument.</param>
+/// <param name="Member">The member of an enumeration that the value is, such as <c>StaticCnn.ConvolutionAlgorithm.Direct</c>.</param>
+internal readonly record struct Argument(string Name, object? Value, bool IsOption = false, string? Member = null);

@@ -41,7 +41,7 @@ internal sealed class ModelAttributes
             known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "CnnModelAttribute"),
             known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "TrainingAttribute"),
             known.FirstOrDefault(attribute => attribute.AttributeClass!.Name == "NativeExportsAttribute"),
-            known.Where(attribute => AttributeReader.IsLayer(attribute.AttributeClass!.Name))
+            known.Where(attribute => AttributeReader.IsLayer(attribute.AttributeClass!))
                 .OrderBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start)
                 .ToImmutableArray());
     }

@@ -1,5 +1,11 @@
 using StaticCnn.Generator.Declaration;
 using StaticCnn.Generator.Network;
+using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
+using DropoutLayer = StaticCnn.Generator.Layers.Dropout;
+using FlattenLayer = StaticCnn.Generator.Layers.Flatten;
+using LinearLayer = StaticCnn.Generator.Layers.Linear;
+using MaxPool2dLayer = StaticCnn.Generator.Layers.MaxPool2d;
+using ReluLayer = StaticCnn.Generator.Layers.ReLU;
 
 namespace StaticCnn.Generator.Diagnostics;
 
@@ -42,13 +48,13 @@ internal static class Suggestions
                 break;
         }
 
-        if (declared is Conv2dDeclaration convolution && layer is Conv2dLayer conv)
+        if (layer is Conv2dLayer conv)
         {
             if (conv.StrideHeight > conv.KernelHeight || conv.StrideWidth > conv.KernelWidth)
             {
                 yield return SkipsPixels(
                     place, conv.Name, (conv.StrideHeight, conv.StrideWidth), (conv.KernelHeight, conv.KernelWidth),
-                    convolution.StrideHeight, convolution.StrideWidth, convolution.Stride);
+                    declared.Int("StrideHeight"), declared.Int("StrideWidth"), declared.Int("Stride"));
             }
 
             if (conv.Algorithm == Algorithm.Winograd && (conv.StrideHeight != 1 || conv.StrideWidth != 1))
@@ -60,12 +66,12 @@ internal static class Suggestions
             }
         }
 
-        if (declared is MaxPool2dDeclaration pooling && layer is MaxPool2dLayer pool
+        if (layer is MaxPool2dLayer pool
             && (pool.StrideHeight > pool.WindowHeight || pool.StrideWidth > pool.WindowWidth))
         {
             yield return SkipsPixels(
                 place, pool.Name, (pool.StrideHeight, pool.StrideWidth), (pool.WindowHeight, pool.WindowWidth),
-                pooling.StrideHeight, pooling.StrideWidth, pooling.Stride);
+                declared.Int("StrideHeight"), declared.Int("StrideWidth"), declared.Int("Stride"));
         }
 
         if (!learning.Contains(index) || index == last) yield break;
@@ -90,10 +96,10 @@ internal static class Suggestions
     {
         int width = layer.Output.Channels, full = RoundUp(width, Lanes);
         if (width <= Lanes / 2 || 10 * (full - width) < full) return null;
-        var (what, option) = layer is Conv2dLayer ? ("channels", "outChannels") : ("features", "outFeatures");
+        string what = layer.WidthOption == "outChannels" ? "channels" : "features";
         return new(Fault.WastesLanes, place, layer.Name, FormattableString.Invariant($"{width}"), what, FormattableString.Invariant($"{full}"))
         {
-            Remedy = new[] { new Setting(option, full) }.ToEquatableArray(),
+            Remedy = new[] { new Setting(layer.WidthOption, full) }.ToEquatableArray(),
         };
     }
 

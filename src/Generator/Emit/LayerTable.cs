@@ -26,33 +26,13 @@ internal static class LayerTable
     private static string Describe(NetworkPlan plan, Layer layer)
     {
         long parameters = ParametersOf(plan, layer).Sum(parameter => (long)parameter.Count);
-        string output = $"{Kind(layer)}{Options(layer)}, {layer.Output}";
+        string output = $"{layer.Kind}{layer.Summary}, {layer.Output}";
         return parameters == 0
             ? output
             : FormattableString.Invariant($"{output}; {parameters:N0} parameters; {layer.MultiplyAdds:N0} multiply-adds");
     }
 
-    private static string Options(Layer layer) => layer switch
-    {
-        Conv2dLayer conv => FormattableString.Invariant($" {conv.KernelHeight}x{conv.KernelWidth}"),
-        MaxPool2dLayer pool => FormattableString.Invariant($" {pool.WindowHeight}x{pool.WindowWidth}"),
-        DropoutLayer dropout => FormattableString.Invariant($" {dropout.Probability}"),
-        _ => "",
-    };
-
     /// <summary>A layer's parameters, weight before bias.</summary>
     public static IEnumerable<Parameter> ParametersOf(NetworkPlan plan, Layer layer) =>
         plan.Parameters.Parameters.Where(parameter => parameter.Layer == layer.Name);
-
-    /// <summary>As the attribute and <c>StaticCnn.LayerKind</c> spell it.</summary>
-    public static string Kind(Layer layer) => layer switch
-    {
-        Conv2dLayer => "Conv2d",
-        MaxPool2dLayer => "MaxPool2d",
-        ReluLayer => "ReLU",
-        FlattenLayer => "Flatten",
-        LinearLayer => "Linear",
-        DropoutLayer => "Dropout",
-        _ => throw new InvalidOperationException($"No kind is known for {layer}."),
-    };
 }

@@ -115,7 +115,7 @@ internal sealed class SurfaceEmitter
             var parameters = LayerTable.ParametersOf(_plan, layer).Select(parameter => FormattableString.Invariant(
                 $"{Member("ParameterInfos")}[{_plan.Parameters.Parameters.Items.IndexOf(parameter)}]"));
             _code.Line(FormattableString.Invariant(
-                $"    new(\"{layer.Name}\", global::StaticCnn.LayerKind.{LayerTable.Kind(layer)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}, new({Options(layer)})),"));
+                $"    new(\"{layer.Name}\", {AttributeText.Creation(layer.Declared)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}) {{ Declaration = {Literal.Of(AttributeText.Of(layer.Declared))} }},"));
         }
 
         _code.Lines(FormattableString.Invariant($$"""
@@ -341,14 +341,4 @@ internal sealed class SurfaceEmitter
     private static string Shape(Shape shape) => shape.IsVector
         ? FormattableString.Invariant($"({shape.Channels})")
         : FormattableString.Invariant($"({shape.Channels}, {shape.Height}, {shape.Width})");
-
-    private static string Options(Layer layer) => layer switch
-    {
-        Conv2dLayer c => FormattableString.Invariant(
-            $"{c.KernelHeight}, {c.KernelWidth}, {c.StrideHeight}, {c.StrideWidth}, {c.PaddingHeight}, {c.PaddingWidth}"),
-        MaxPool2dLayer p => FormattableString.Invariant(
-            $"{p.WindowHeight}, {p.WindowWidth}, {p.StrideHeight}, {p.StrideWidth}"),
-        DropoutLayer d => $"Probability: {Literal.Of(d.Probability)}",
-        _ => "",
-    };
 }

@@ -1,7 +1,7 @@
 using StaticCnn.Generator.Kernels.Ir;
-using StaticCnn.Generator.Network;
 using StaticCnn.Generator.Plan;
 using static StaticCnn.Generator.Kernels.Ir.Values;
+using MaxPool2dLayer = StaticCnn.Generator.Layers.MaxPool2d;
 
 namespace StaticCnn.Generator.Kernels;
 

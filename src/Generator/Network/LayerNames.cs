@@ -46,25 +46,11 @@ internal static class LayerNames
         var counts = new Dictionary<string, int>();
         return layers.Select(layer =>
         {
-            string stem = StemOf(layer);
-            counts[stem] = counts.TryGetValue(stem, out int count) ? count + 1 : 1;
-            return Derive(stem, counts[stem]);
+            var kind = Layer.OfKind(layer.Kind);
+            int count = counts[kind.Stem] = counts.TryGetValue(kind.Stem, out int before) ? before + 1 : 1;
+            return kind.IsUsuallyAlone && count == 1 ? kind.Stem : FormattableString.Invariant($"{kind.Stem}{count}");
         }).ToList();
     }
-
-    private static string StemOf(LayerDeclaration layer) => layer switch
-    {
-        Conv2dDeclaration => "conv",
-        MaxPool2dDeclaration => "pool",
-        ReluDeclaration => "relu",
-        FlattenDeclaration => "flatten",
-        LinearDeclaration => "fc",
-        DropoutDeclaration => "dropout",
-        _ => throw new ArgumentException($"{layer.Kind} has no name.", nameof(layer)),
-    };
-
-    private static string Derive(string stem, int count) =>
-        stem == "flatten" && count == 1 ? stem : FormattableString.Invariant($"{stem}{count}");
 
     /// <summary>[A-Za-z_][A-Za-z0-9_]*: what is a name in C#, in PyTorch and in a file's key alike.</summary>
     private static bool IsIdentifierPart(string name) =>

@@ -46,7 +46,7 @@ internal static class NetworkBuilder
     private static void CheckOutput(ModelDeclaration declaration, LayerResolver layers, List<DeclarationError> errors)
     {
         var declared = declaration.Layers;
-        if (!declared.Any(layer => layer is Conv2dDeclaration or LinearDeclaration))
+        if (!declared.Any(layer => Layer.OfKind(layer.Kind).Learns))
         {
             string missing = declared.Count == 0 ? "declares no layers" : "has no layer that learns";
             errors.Add(new(Fault.NothingToLearn, Place.Model, declaration.Name, missing));
@@ -62,11 +62,11 @@ internal static class NetworkBuilder
         else if (layers is { Form: Form.Vector, Shape.Length: < 2 and var length })
         {
             // The layers after it only pass the width on.
-            while (declared[last] is not (LinearDeclaration or FlattenDeclaration)) last--;
+            while (Layer.OfKind(declared[last].Kind).KeepsShape) last--;
             string suggested = declaration.Input is { Channels: 1, Height: 28, Width: 28 } ? "10" : "2"; // MNIST and its kin have ten.
             errors.Add(new(Fault.TooFewClasses, Place.Layer(last), FormattableString.Invariant($"{length}"), suggested)
             {
-                Remedy = declared[last] is LinearDeclaration ? Setting.One("outFeatures", suggested) : EquatableArray<Setting>.Empty,
+                Remedy = Layer.OfKind(declared[last].Kind).WidthOption is { Length: > 0 } option ? Setting.One(option, suggested) : EquatableArray<Setting>.Empty,
             });
         }
     }

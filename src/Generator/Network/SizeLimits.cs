@@ -24,16 +24,9 @@ internal static class SizeLimits
 
     public static void CheckTotal(CnnNetwork network, List<DeclarationError> errors)
     {
-        long total = network.Input.Length + network.Layers.Sum(layer => layer.Output.Length + ParametersOf(layer));
+        long total = network.Input.Length + network.Layers.Sum(layer => layer.Output.Length + (long)layer.Parameters.Sum(parameter => parameter.Count));
         if (total > Total) errors.Add(TooLarge(total, Total, "The network, parameters and one image's values,", Place.Model));
     }
-
-    private static long ParametersOf(Layer layer) => layer switch
-    {
-        Conv2dLayer conv => (long)conv.Output.Channels * conv.Input.Channels * conv.Taps,
-        LinearLayer linear => (long)linear.Input.Length * linear.Output.Length,
-        _ => 0,
-    };
 
     private static DeclarationError TooLarge(decimal floats, long limit, string what, Place place) =>
         new(Fault.TooLarge, place, what, FormattableString.Invariant($"{floats:N0}"), FormattableString.Invariant($"{limit:N0}"));

@@ -1,4 +1,10 @@
 using StaticCnn.Generator.Network;
+using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
+using DropoutLayer = StaticCnn.Generator.Layers.Dropout;
+using FlattenLayer = StaticCnn.Generator.Layers.Flatten;
+using LinearLayer = StaticCnn.Generator.Layers.Linear;
+using MaxPool2dLayer = StaticCnn.Generator.Layers.MaxPool2d;
+using ReluLayer = StaticCnn.Generator.Layers.ReLU;
 
 namespace StaticCnn.Generator.Plan;
 

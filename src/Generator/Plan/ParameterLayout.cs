@@ -1,3 +1,4 @@
+using StaticCnn.Generator.Layers;
 using StaticCnn.Generator.Network;
 
 namespace StaticCnn.Generator.Plan;
@@ -54,30 +55,17 @@ internal sealed record ParameterLayout(EquatableArray<Parameter> Parameters)
         for (int i = 0; i < network.Layers.Count; i++)
         {
             var layer = network.Layers[i];
-            string stem = Stems.Of(layer.Name, i);
-            switch (layer)
+            foreach (var parameter in layer.Parameters)
             {
-                case Conv2dLayer convolution:
-                    int taps = checked(convolution.Input.Channels * convolution.Taps);
-                    Add(layer, stem, "weight", new[] { convolution.Output.Channels, convolution.Input.Channels, convolution.KernelHeight, convolution.KernelWidth }, taps, 1);
-                    if (convolution.HasBias) Add(layer, stem, "bias", new[] { convolution.Output.Channels }, taps, 1);
-                    convolutions = offset;
-                    break;
-                case LinearLayer linear:
-                    Add(layer, stem, "weight", new[] { linear.Output.Length, linear.Input.Length }, linear.Input.Length, linear.Output.Length);
-                    if (linear.HasBias) Add(layer, stem, "bias", new[] { linear.Output.Length }, linear.Input.Length, 1);
-                    break;
+                int pitch = View.RoundUp((int)parameter.Count / parameter.Rows, Alignment);
+                parameters.Add(new Parameter(
+                    $"{layer.Name}.{parameter.Name}", parameter.Shape, parameter.FanIn, offset, parameter.Rows, pitch, layer.Name, Stems.Of(layer.Name, i)));
+                offset = checked(offset + parameter.Rows * pitch);
             }
+
+            if (layer is Conv2d) convolutions = offset;
         }
 
         return new ParameterLayout(parameters.ToEquatableArray()) { ConvolutionLength = convolutions };
-
-        void Add(Layer layer, string stem, string kind, int[] shape, int fanIn, int rows)
-        {
-            int count = shape.Aggregate(1, (product, size) => checked(product * size));
-            int pitch = View.RoundUp(count / rows, Alignment);
-            parameters.Add(new Parameter($"{layer.Name}.{kind}", shape.ToEquatableArray(), fanIn, offset, rows, pitch, layer.Name, stem));
-            offset = checked(offset + rows * pitch);
-        }
     }
 }

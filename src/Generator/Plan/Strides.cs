@@ -1,4 +1,6 @@
 using StaticCnn.Generator.Network;
+using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
+using MaxPool2dLayer = StaticCnn.Generator.Layers.MaxPool2d;
 
 namespace StaticCnn.Generator.Plan;
 

@@ -1,4 +1,6 @@
 using StaticCnn.Generator.Network;
+using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
+using DropoutLayer = StaticCnn.Generator.Layers.Dropout;
 
 namespace StaticCnn.Generator.Plan;
 

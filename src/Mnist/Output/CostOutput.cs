@@ -87,7 +87,7 @@ internal static class CostOutput
     /// <summary>A layer without steps of its own is computed within a neighbour's; flattening is nothing to compute.</summary>
     private static string Time(LayerCost cost, CostPass pass) =>
         cost.Microseconds(pass) is { } time ? time.ToString("F2", CultureInfo.InvariantCulture)
-        : cost.Layer is { Kind: not LayerKind.Flatten } ? "fused" : "";
+        : cost.Layer is { Attribute: not FlattenAttribute } ? "fused" : "";
 
     private static string Title(CostPass pass) => pass switch
     {

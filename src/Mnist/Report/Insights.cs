@@ -52,7 +52,7 @@ internal static class Insights
         LayerInfo[] layers = TModel.Layers.ToArray();
         var heavy = layers.MaxBy(layer => layer.ParameterCount)!;
         var busy = layers.MaxBy(layer => layer.MultiplyAdds)!;
-        if (heavy.Kind != LayerKind.Linear || busy.Kind != LayerKind.Conv2d) return null;
+        if (heavy.Attribute is not LinearAttribute || busy.Attribute is not Conv2dAttribute) return null;
         double work = layers.Sum(layer => layer.MultiplyAdds);
         return texts.Format(
             "insights.work", ("heavy", heavy.Name), ("busy", busy.Name),
@@ -62,7 +62,7 @@ internal static class Insights
 
     private static string? Kernels<TModel>(TModel model, ReportTexts texts) where TModel : class, ICnnModel<TModel>
     {
-        if (TModel.Layers.ToArray().FirstOrDefault(layer => layer.Kind == LayerKind.Conv2d) is not { } layer) return null;
+        if (TModel.Layers.ToArray().FirstOrDefault(layer => layer.Attribute is Conv2dAttribute) is not { } layer) return null;
         var parameter = layer.Parameters[0];
         var values = new float[parameter.Count];
         model.Parameters.Get(model.Parameters.IndexOf(parameter.Name), values);

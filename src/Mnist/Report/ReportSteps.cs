@@ -13,7 +13,7 @@ internal sealed class ReportSteps<TModel>(ReportSubject<TModel> subject, FigureS
     private const int LastLosses = 100;
 
     private readonly LayerInfo[] _layers = TModel.Layers.ToArray();
-    private readonly LayerInfo[] _convolutions = [.. TModel.Layers.ToArray().Where(layer => layer.Kind == LayerKind.Conv2d)];
+    private readonly LayerInfo[] _convolutions = [.. TModel.Layers.ToArray().Where(layer => layer.Attribute is Conv2dAttribute)];
     private readonly int _digit = subject.Data.Test.Labels.Contains((byte)7) ? 7 : subject.Data.Test.Labels[0];
 
     /// <summary>What has been written.</summary>
@@ -99,10 +99,10 @@ internal sealed class ReportSteps<TModel>(ReportSubject<TModel> subject, FigureS
         ];
         for (int layer = 1; layer < _layers.Length; layer++)
         {
-            if (_layers[layer].Kind != LayerKind.Dropout) continue;
-            var before = _layers[..layer].Last(other => other.Kind is not (LayerKind.ReLU or LayerKind.Dropout));
+            if (_layers[layer].Attribute is not DropoutAttribute dropout) continue;
+            var before = _layers[..layer].Last(other => other.Attribute is not (ReLUAttribute or DropoutAttribute));
             rows.Add([texts["recipe.dropout"], texts.Format(
-                "recipe.dropoutText", ("share", Numbers.Percent(_layers[layer].Options.Probability, 0)), ("layer", before.Name))]);
+                "recipe.dropoutText", ("share", Numbers.Percent(dropout.Probability, 0)), ("layer", before.Name))]);
         }
         Html.Table(texts["recipe.caption"], [new(""), new("")], rows);
     }
@@ -171,7 +171,7 @@ internal sealed class ReportSteps<TModel>(ReportSubject<TModel> subject, FigureS
         (string, string)[] values =
         [
             ("layer", first.Name), ("count", Numbers.Count(first.Output.Channels)),
-            ("rows", Numbers.Count(first.Options.WindowHeight)), ("columns", Numbers.Count(first.Options.WindowWidth)),
+            ("rows", Numbers.Count(((Conv2dAttribute)first.Attribute).KernelHeight)), ("columns", Numbers.Count(((Conv2dAttribute)first.Attribute).KernelWidth)),
         ];
         Html.Paragraph(texts.Format("kernels.text", values));
         Figure("kernels", values);
@@ -190,7 +190,7 @@ internal sealed class ReportSteps<TModel>(ReportSubject<TModel> subject, FigureS
 
     public void Features()
     {
-        int relu = Array.FindIndex(_layers, layer => layer.Kind == LayerKind.ReLU);
+        int relu = Array.FindIndex(_layers, layer => layer.Attribute is ReLUAttribute);
         if (relu < 1) Html.Paragraph(texts.Format("features.plain", ("digit", Numbers.Count(_digit))));
         else
         {

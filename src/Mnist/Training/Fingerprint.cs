@@ -24,9 +24,7 @@ internal static class Fingerprint<TModel> where TModel : class, ICnnModel<TModel
         Line(text, $"model {TModel.ModelName} {TModel.InputShape}");
         foreach (var layer in TModel.Layers)
         {
-            var o = layer.Options;
-            Line(text, $"layer {layer.Name} {layer.Kind} {layer.Input} {layer.Output}");
-            Line(text, $"  {o.WindowHeight} {o.WindowWidth} {o.StrideHeight} {o.StrideWidth} {o.PaddingHeight} {o.PaddingWidth} {o.Probability}");
+            Line(text, $"layer {layer.Name} {layer.Declaration} {layer.Input} {layer.Output}");
             foreach (var parameter in layer.Parameters)
             {
                 Line(text, $"  {parameter.Name} {parameter.FanIn}");

@@ -10,6 +10,11 @@ namespace StaticCnn;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class Conv2dAttribute(int outChannels, int kernelHeight, int kernelWidth) : LayerAttribute
 {
+    private int? _strideHeight;
+    private int? _strideWidth;
+    private int? _paddingHeight;
+    private int? _paddingWidth;
+
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="outChannels">Output channels, at least 1.</param>
     /// <param name="kernel">Rows and columns of the kernel, 1 to 11.</param>
@@ -30,19 +35,35 @@ public sealed class Conv2dAttribute(int outChannels, int kernelHeight, int kerne
     public int Stride { get; set; } = 1;
 
     /// <summary>Rows from one window to the next.</summary>
-    public int StrideHeight { get; set; }
+    public int StrideHeight
+    {
+        get => _strideHeight ?? Stride;
+        set => _strideHeight = value;
+    }
 
     /// <summary>Columns from one window to the next.</summary>
-    public int StrideWidth { get; set; }
+    public int StrideWidth
+    {
+        get => _strideWidth ?? Stride;
+        set => _strideWidth = value;
+    }
 
     /// <summary>Zero rows and columns added on every side; <see cref="PaddingHeight"/> and <see cref="PaddingWidth"/> override it.</summary>
     public int Padding { get; set; }
 
     /// <summary>Zero rows added above and below.</summary>
-    public int PaddingHeight { get; set; }
+    public int PaddingHeight
+    {
+        get => _paddingHeight ?? Padding;
+        set => _paddingHeight = value;
+    }
 
     /// <summary>Zero columns added left and right.</summary>
-    public int PaddingWidth { get; set; }
+    public int PaddingWidth
+    {
+        get => _paddingWidth ?? Padding;
+        set => _paddingWidth = value;
+    }
 
     /// <summary>Whether a learned bias is added to each output channel.</summary>
     public bool Bias { get; set; } = true;

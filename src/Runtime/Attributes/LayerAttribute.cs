@@ -9,4 +9,7 @@ public abstract class LayerAttribute : Attribute
     /// the kind with a running number: <c>conv1</c>, <c>relu1</c>, <c>pool1</c>, <c>fc1</c>, <c>dropout1</c>, <c>flatten</c>.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>The kind of layer: the attribute's name as it is written, such as <c>Conv2d</c>.</summary>
+    internal string Kind => GetType().Name[..^"Attribute".Length];
 }

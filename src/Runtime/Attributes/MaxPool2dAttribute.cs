@@ -9,6 +9,10 @@ namespace StaticCnn;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class MaxPool2dAttribute(int windowHeight, int windowWidth) : LayerAttribute
 {
+    private int? _stride;
+    private int? _strideHeight;
+    private int? _strideWidth;
+
     /// <summary>A pooling with a square window.</summary>
     /// <param name="window">Rows and columns of the window.</param>
     public MaxPool2dAttribute(int window) : this(window, window)
@@ -22,11 +26,23 @@ public sealed class MaxPool2dAttribute(int windowHeight, int windowWidth) : Laye
     public int WindowWidth { get; } = windowWidth;
 
     /// <summary>Rows and columns from one window to the next; the window's own size when it is not set.</summary>
-    public int Stride { get; set; }
+    public int Stride
+    {
+        get => _stride ?? 0;
+        set => _stride = value;
+    }
 
     /// <summary>Rows from one window to the next; overrides <see cref="Stride"/>.</summary>
-    public int StrideHeight { get; set; }
+    public int StrideHeight
+    {
+        get => _strideHeight ?? _stride ?? WindowHeight;
+        set => _strideHeight = value;
+    }
 
     /// <summary>Columns from one window to the next; overrides <see cref="Stride"/>.</summary>
-    public int StrideWidth { get; set; }
+    public int StrideWidth
+    {
+        get => _strideWidth ?? _stride ?? WindowWidth;
+        set => _strideWidth = value;
+    }
 }

@@ -10,7 +10,7 @@ public static class Conv2d
     public static void Forward(
         LayerInfo layer, ReadOnlySpan<float> input, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> output)
     {
-        var (options, image, result) = (layer.Options, layer.Input, layer.Output);
+        var (options, image, result) = ((Conv2dAttribute)layer.Attribute, layer.Input, layer.Output);
         for (int o = 0; o < result.Channels; o++)
         {
             for (int p = 0; p < result.Height; p++)
@@ -20,14 +20,14 @@ public static class Conv2d
                     double sum = bias.IsEmpty ? 0 : bias[o];
                     for (int c = 0; c < image.Channels; c++)
                     {
-                        for (int i = 0; i < options.WindowHeight; i++)
+                        for (int i = 0; i < options.KernelHeight; i++)
                         {
-                            for (int j = 0; j < options.WindowWidth; j++)
+                            for (int j = 0; j < options.KernelWidth; j++)
                             {
                                 int y = p * options.StrideHeight + i - options.PaddingHeight;
                                 int x = q * options.StrideWidth + j - options.PaddingWidth;
                                 if ((uint)y >= (uint)image.Height || (uint)x >= (uint)image.Width) continue;
-                                sum += (double)weight[Weight(layer, o, c, i, j)] * input[(c * image.Height + y) * image.Width + x];
+                                sum += (double)weight[Weight(options, image, o, c, i, j)] * input[(c * image.Height + y) * image.Width + x];
                             }
                         }
                     }
@@ -46,7 +46,7 @@ public static class Conv2d
         LayerInfo layer, ReadOnlySpan<float> input, ReadOnlySpan<float> weight, ReadOnlySpan<float> outputGradient,
         Span<float> inputGradient, Span<double> weightGradient, Span<double> biasGradient)
     {
-        var (options, image, result) = (layer.Options, layer.Input, layer.Output);
+        var (options, image, result) = ((Conv2dAttribute)layer.Attribute, layer.Input, layer.Output);
         double[] sums = new double[inputGradient.Length];
         for (int o = 0; o < result.Channels; o++)
         {
@@ -58,15 +58,15 @@ public static class Conv2d
                     if (!biasGradient.IsEmpty) biasGradient[o] += gradient;
                     for (int c = 0; c < image.Channels; c++)
                     {
-                        for (int i = 0; i < options.WindowHeight; i++)
+                        for (int i = 0; i < options.KernelHeight; i++)
                         {
-                            for (int j = 0; j < options.WindowWidth; j++)
+                            for (int j = 0; j < options.KernelWidth; j++)
                             {
                                 int y = p * options.StrideHeight + i - options.PaddingHeight;
                                 int x = q * options.StrideWidth + j - options.PaddingWidth;
                                 if ((uint)y >= (uint)image.Height || (uint)x >= (uint)image.Width) continue;
                                 int pixel = (c * image.Height + y) * image.Width + x;
-                                int tap = Weight(layer, o, c, i, j);
+                                int tap = Weight(options, image, o, c, i, j);
                                 sums[pixel] += weight[tap] * gradient;
                                 weightGradient[tap] += input[pixel] * gradient;
                             }
@@ -78,6 +78,6 @@ public static class Conv2d
         for (int i = 0; i < sums.Length; i++) inputGradient[i] = (float)sums[i];
     }
 
-    private static int Weight(LayerInfo layer, int o, int c, int i, int j) =>
-        ((o * layer.Input.Channels + c) * layer.Options.WindowHeight + i) * layer.Options.WindowWidth + j;
+    private static int Weight(Conv2dAttribute options, TensorShape image, int o, int c, int i, int j) =>
+        ((o * image.Channels + c) * options.KernelHeight + i) * options.KernelWidth + j;
 }

@@ -24,7 +24,7 @@ public static class MaxPool2d
     /// <summary>Where the largest input of an output's window stands, the first of equals in scan order.</summary>
     private static int Largest(LayerInfo layer, ReadOnlySpan<float> input, int output)
     {
-        var (options, image, result) = (layer.Options, layer.Input, layer.Output);
+        var (options, image, result) = ((MaxPool2dAttribute)layer.Attribute, layer.Input, layer.Output);
         int c = output / (result.Height * result.Width);
         int y = output / result.Width % result.Height * options.StrideHeight;
         int x = output % result.Width * options.StrideWidth;

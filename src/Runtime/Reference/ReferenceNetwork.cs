@@ -99,14 +99,14 @@ public sealed class ReferenceNetwork
             var layer = _layers[l];
             var input = l == 0 ? image : outputs[l - 1];
             var output = outputs[l] = new float[layer.Output.Length];
-            switch (layer.Kind)
+            switch (layer.Attribute)
             {
-                case LayerKind.Conv2d: Conv2d.Forward(layer, input, Of(layer, 0, values), Of(layer, 1, values), output); break;
-                case LayerKind.MaxPool2d: MaxPool2d.Forward(layer, input, output); break;
-                case LayerKind.ReLU: ReLU.Forward(input, output); break;
-                case LayerKind.Flatten: Flatten.Forward(input, output); break;
-                case LayerKind.Linear: Linear.Forward(input, Of(layer, 0, values), Of(layer, 1, values), output); break;
-                case LayerKind.Dropout: Dropout.Forward(Key(dropout, index, l), Probability(dropout, layer), input, output); break;
+                case Conv2dAttribute: Conv2d.Forward(layer, input, Of(layer, 0, values), Of(layer, 1, values), output); break;
+                case MaxPool2dAttribute: MaxPool2d.Forward(layer, input, output); break;
+                case ReLUAttribute: ReLU.Forward(input, output); break;
+                case FlattenAttribute: Flatten.Forward(input, output); break;
+                case LinearAttribute: Linear.Forward(input, Of(layer, 0, values), Of(layer, 1, values), output); break;
+                case DropoutAttribute: Dropout.Forward(Key(dropout, index, l), Probability(dropout, layer), input, output); break;
                 default: throw new NotSupportedException($"The reference has no layer {layer.Kind}.");
             }
         }
@@ -119,14 +119,14 @@ public sealed class ReferenceNetwork
     {
         var layer = _layers[l];
         float[] gradient = new float[input.Length];
-        switch (layer.Kind)
+        switch (layer.Attribute)
         {
-            case LayerKind.Conv2d: Conv2d.Backward(layer, input, Of(layer, 0, values), outputGradient, gradient, Of(layer, 0, sums), Of(layer, 1, sums)); break;
-            case LayerKind.MaxPool2d: MaxPool2d.Backward(layer, input, outputGradient, gradient); break;
-            case LayerKind.ReLU: ReLU.Backward(input, outputGradient, gradient); break;
-            case LayerKind.Flatten: Flatten.Backward(outputGradient, gradient); break;
-            case LayerKind.Linear: Linear.Backward(input, Of(layer, 0, values), outputGradient, gradient, Of(layer, 0, sums), Of(layer, 1, sums)); break;
-            case LayerKind.Dropout: Dropout.Backward(Key(dropout, index, l), Probability(dropout, layer), outputGradient, gradient); break;
+            case Conv2dAttribute: Conv2d.Backward(layer, input, Of(layer, 0, values), outputGradient, gradient, Of(layer, 0, sums), Of(layer, 1, sums)); break;
+            case MaxPool2dAttribute: MaxPool2d.Backward(layer, input, outputGradient, gradient); break;
+            case ReLUAttribute: ReLU.Backward(input, outputGradient, gradient); break;
+            case FlattenAttribute: Flatten.Backward(outputGradient, gradient); break;
+            case LinearAttribute: Linear.Backward(input, Of(layer, 0, values), outputGradient, gradient, Of(layer, 0, sums), Of(layer, 1, sums)); break;
+            case DropoutAttribute: Dropout.Backward(Key(dropout, index, l), Probability(dropout, layer), outputGradient, gradient); break;
             default: throw new NotSupportedException($"The reference has no layer {layer.Kind}.");
         }
         return gradient;
@@ -149,5 +149,5 @@ public sealed class ReferenceNetwork
     private static uint Key(DropoutDraw? dropout, int index, int layer) =>
         dropout is { } draw ? DropoutKeys.Key(draw.Seed, draw.Step, index, layer) : 0;
 
-    private static float Probability(DropoutDraw? dropout, LayerInfo layer) => dropout is null ? 0 : layer.Options.Probability;
+    private static float Probability(DropoutDraw? dropout, LayerInfo layer) => dropout is not null && layer.Attribute is DropoutAttribute drops ? drops.Probability : 0;
 }

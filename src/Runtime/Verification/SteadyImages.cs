@@ -42,21 +42,21 @@ internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters
         {
             var layer = layers[l];
             float[] y = new float[layer.Output.Length];
-            switch (layer.Kind)
+            switch (layer.Attribute)
             {
-                case LayerKind.Conv2d: Conv2d.Forward(layer, x, Values(layer, 0), Values(layer, 1), y); break;
-                case LayerKind.Linear: Linear.Forward(x, Values(layer, 0), Values(layer, 1), y); break;
-                case LayerKind.MaxPool2d:
+                case Conv2dAttribute: Conv2d.Forward(layer, x, Values(layer, 0), Values(layer, 1), y); break;
+                case LinearAttribute: Linear.Forward(x, Values(layer, 0), Values(layer, 1), y); break;
+                case MaxPool2dAttribute:
                     if (!WinnersAreClear(layer, x)) return false;
                     MaxPool2d.Forward(layer, x, y);
                     break;
-                case LayerKind.ReLU:
+                case ReLUAttribute:
                     float largest = x.Max(Math.Abs);
                     if (x.Any(value => value != 0 && Math.Abs(value) < margin * largest)) return false;
                     ReLU.Forward(x, y);
                     break;
-                case LayerKind.Dropout when dropoutIndex is { } index:
-                    Dropout.Forward(DropoutKeys.Key(seed, 0, index, l), layer.Options.Probability, x, y);
+                case DropoutAttribute when dropoutIndex is { } index:
+                    Dropout.Forward(DropoutKeys.Key(seed, 0, index, l), ((DropoutAttribute)layer.Attribute).Probability, x, y);
                     break;
                 default: x.CopyTo(y, 0); break;
             }
@@ -71,7 +71,7 @@ internal sealed class SteadyImages(LayerInfo[] layers, ParameterStore parameters
     private bool WinnersAreClear(LayerInfo layer, float[] x)
     {
         double close = margin * x.Max(Math.Abs);
-        var (options, input, output) = (layer.Options, layer.Input, layer.Output);
+        var (options, input, output) = ((MaxPool2dAttribute)layer.Attribute, layer.Input, layer.Output);
         for (int c = 0; c < output.Channels; c++)
         {
             for (int p = 0; p < output.Height * output.Width; p++)

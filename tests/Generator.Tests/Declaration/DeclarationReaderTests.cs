@@ -28,18 +28,20 @@ public class DeclarationReaderTests
         Assert.Equal(new InputDeclaration(1, 28, 20), declaration.Input);
         Assert.Equal(new TrainingDeclaration(BatchSize: 64, LearningRate: 0.001f), declaration.Training);
         Assert.Empty(declaration.Errors);
-        Assert.Equal<LayerDeclaration>(
+        Assert.Equal(
             [
-                new Conv2dDeclaration(null, 16, 5, 5) { Padding = 2 },
-                new ReluDeclaration(),
-                new MaxPool2dDeclaration(null, 2, 2),
-                new Conv2dDeclaration(null, 32, 5, 3) { PaddingHeight = 1, Bias = false, StrideWidth = 2, Algorithm = 2 },
-                new MaxPool2dDeclaration(null, 2, 3) { Stride = 1 },
-                new FlattenDeclaration(),
-                new LinearDeclaration("hidden", 128),
-                new ReluDeclaration(),
-                new DropoutDeclaration(null, 0.2f),
-                new LinearDeclaration(null, 10) { Bias = false },
+                new("Conv2d", new("outChannels", 16), new("kernel", 5), Option("Padding", 2)),
+                new("ReLU"),
+                new("MaxPool2d", new Argument("window", 2)),
+                new(
+                    "Conv2d", new("outChannels", 32), new("kernelHeight", 5), new("kernelWidth", 3), Option("PaddingHeight", 1), Option("Bias", false),
+                    Option("StrideWidth", 2), new("Algorithm", 2, IsOption: true, "StaticCnn.ConvolutionAlgorithm.Winograd")),
+                new("MaxPool2d", new("windowHeight", 2), new("windowWidth", 3), Option("Stride", 1)),
+                new("Flatten"),
+                new("Linear", new("outFeatures", 128), Option("Name", "hidden")),
+                new("ReLU"),
+                new("Dropout", new Argument("probability", 0.2f)),
+                new LayerDeclaration("Linear", new("outFeatures", 10), Option("Bias", false)),
             ],
             declaration.Layers);
     }
@@ -58,7 +60,7 @@ public class DeclarationReaderTests
             """);
 
         Assert.Equal(new InputDeclaration(3, 6, 9), declaration.Input);
-        Assert.Equal(new Conv2dDeclaration(null, 8, 2, 2), declaration.Layers[0]);
+        Assert.Equal((8, 2), (declaration.Layers[0].Int("outChannels"), declaration.Layers[0].Int("kernel")));
     }
 
     [Fact]
@@ -156,7 +158,7 @@ public class DeclarationReaderTests
             const string Source = "using StaticCnn; [CnnModel(1, 4, 4), Flatten, Dropout(0.25f), Linear(2), Training(LearningRate = 0.001f)] partial class M;";
             var declaration = Read(Source);
             Assert.Equal(0.001f, declaration.Training.LearningRate);
-            Assert.Equal(new DropoutDeclaration(null, 0.25f), declaration.Layers[1]);
+            Assert.Equal(0.25f, declaration.Layers[1].Float("probability"));
 
             var diagnostics = GeneratorHarness.Diagnose(Source.Replace("0.25f", "-0.25f").Replace("Linear(2)", "Linear(-2)"));
             Assert.Contains(diagnostics, diagnostic => diagnostic.GetMessage(CultureInfo.CurrentCulture).EndsWith("is -0.25", StringComparison.Ordinal));
@@ -167,6 +169,8 @@ public class DeclarationReaderTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    private static Argument Option(string name, object value) => new(name, value, IsOption: true);
 
     private static ModelDeclaration Read(string source)
     {

@@ -1,5 +1,6 @@
 using StaticCnn.Generator;
 using StaticCnn.Generator.Declaration;
+using StaticCnn.Generator.Layers;
 using StaticCnn.Generator.Network;
 
 namespace Generator.Tests.Network;
@@ -11,10 +12,10 @@ public class NetworkBuilderTests
     {
         var network = Build(
             new(1, 28, 28),
-            new Conv2dDeclaration(null, 16, 5, 5) { Padding = 2 }, new ReluDeclaration(), new MaxPool2dDeclaration(null, 2, 2),
-            new Conv2dDeclaration(null, 32, 5, 5) { Padding = 2 }, new ReluDeclaration(), new MaxPool2dDeclaration(null, 2, 2),
-            new FlattenDeclaration(), new LinearDeclaration(null, 128), new ReluDeclaration(),
-            new DropoutDeclaration(null, 0.2f), new LinearDeclaration(null, 10));
+            Conv(16, 5, 5, Option("Padding", 2)), new LayerDeclaration("ReLU"), Pool(2, 2),
+            Conv(32, 5, 5, Option("Padding", 2)), new LayerDeclaration("ReLU"), Pool(2, 2),
+            new LayerDeclaration("Flatten"), new LayerDeclaration("Linear", new Argument("outFeatures", 128)), new LayerDeclaration("ReLU"),
+            new LayerDeclaration("Dropout", new Argument("probability", 0.2f)), new LayerDeclaration("Linear", new Argument("outFeatures", 10)));
 
         Assert.Equal(
             [
@@ -44,20 +45,13 @@ public class NetworkBuilderTests
     {
         var network = Build(
             new(3, height, width),
-            new Conv2dDeclaration(null, 2, kernelHeight, kernelWidth)
-            {
-                StrideHeight = strideHeight,
-                StrideWidth = strideWidth,
-                PaddingHeight = paddingHeight,
-                PaddingWidth = paddingWidth,
-            },
-            new FlattenDeclaration());
+            Conv(2, kernelHeight, kernelWidth, Option("StrideHeight", strideHeight), Option("StrideWidth", strideWidth), Option("PaddingHeight", paddingHeight), Option("PaddingWidth", paddingWidth)),
+            new LayerDeclaration("Flatten"));
 
-        Assert.Equal(
-            new Conv2dLayer(
-                "conv1", new Shape(3, height, width), new Shape(2, rows, columns), kernelHeight, kernelWidth,
-                strideHeight, strideWidth, paddingHeight, paddingWidth, HasBias: true, Algorithm.Auto),
-            network.Layers[0]);
+        var conv = Assert.IsType<Conv2d>(network.Layers[0]);
+        Assert.Equal((new Shape(3, height, width), new Shape(2, rows, columns)), (conv.Input, conv.Output));
+        Assert.Equal((kernelHeight, kernelWidth, strideHeight, strideWidth), (conv.KernelHeight, conv.KernelWidth, conv.StrideHeight, conv.StrideWidth));
+        Assert.Equal((paddingHeight, paddingWidth, true, Algorithm.Auto), (conv.PaddingHeight, conv.PaddingWidth, conv.HasBias, conv.Algorithm));
     }
 
     [Fact]
@@ -65,21 +59,13 @@ public class NetworkBuilderTests
     {
         var network = Build(
             new(1, 9, 9),
-            new Conv2dDeclaration(null, 2, 3, 3)
-            {
-                Stride = 2,
-                StrideWidth = 1,
-                Padding = 1,
-                PaddingHeight = 0,
-                Bias = false,
-                Algorithm = (int)Algorithm.Direct,
-            },
-            new FlattenDeclaration());
+            Conv(2, 3, 3, Option("Stride", 2), Option("StrideWidth", 1), Option("Padding", 1), Option("PaddingHeight", 0), Option("Bias", false), Option("Algorithm", (int)Algorithm.Direct)),
+            new LayerDeclaration("Flatten"));
 
-        Assert.Equal(
-            new Conv2dLayer(
-                "conv1", new Shape(1, 9, 9), new Shape(2, 4, 9), 3, 3, 2, 1, 0, 1, HasBias: false, Algorithm.Direct),
-            network.Layers[0]);
+        var conv = Assert.IsType<Conv2d>(network.Layers[0]);
+        Assert.Equal((new Shape(1, 9, 9), new Shape(2, 4, 9)), (conv.Input, conv.Output));
+        Assert.Equal((3, 3, 2, 1), (conv.KernelHeight, conv.KernelWidth, conv.StrideHeight, conv.StrideWidth));
+        Assert.Equal((0, 1, false, Algorithm.Direct), (conv.PaddingHeight, conv.PaddingWidth, conv.HasBias, conv.Algorithm));
     }
 
     /// <summary>A remainder is dropped, and an unset stride is the window.</summary>
@@ -94,19 +80,15 @@ public class NetworkBuilderTests
     {
         var network = Build(
             new(2, height, width),
-            new MaxPool2dDeclaration(null, windowHeight, windowWidth)
-            {
-                Stride = stride,
-                StrideHeight = strideHeight,
-                StrideWidth = strideWidth,
-            },
-            new FlattenDeclaration(), new LinearDeclaration(null, 2) { Bias = false });
+            Pool(windowHeight, windowWidth, Option("Stride", stride), Option("StrideHeight", strideHeight), Option("StrideWidth", strideWidth)),
+            new LayerDeclaration("Flatten"), new LayerDeclaration("Linear", new Argument("outFeatures", 2), Option("Bias", false)));
 
-        var pool = Assert.IsType<MaxPool2dLayer>(network.Layers[0]);
+        var pool = Assert.IsType<MaxPool2d>(network.Layers[0]);
         Assert.Equal(new Shape(2, rows, columns), pool.Output);
         Assert.Equal(strideHeight ?? stride ?? windowHeight, pool.StrideHeight);
         Assert.Equal(strideWidth ?? stride ?? windowWidth, pool.StrideWidth);
-        Assert.Equal(new LinearLayer("fc1", Shape.Vector(2 * rows * columns), Shape.Vector(2), HasBias: false), network.Layers[2]);
+        var linear = Assert.IsType<Linear>(network.Layers[2]);
+        Assert.Equal((Shape.Vector(2 * rows * columns), Shape.Vector(2), false), (linear.Input, linear.Output, linear.HasBias));
     }
 
     [Fact]
@@ -114,8 +96,8 @@ public class NetworkBuilderTests
     {
         var network = Build(
             new(1, 9, 9),
-            new Conv2dDeclaration("stem", 2, 3, 3), new Conv2dDeclaration(null, 2, 3, 3), new FlattenDeclaration("rows"),
-            new LinearDeclaration(null, 4), new LinearDeclaration("head", 3));
+            Conv(2, 3, 3, Option("Name", "stem")), Conv(2, 3, 3), new LayerDeclaration("Flatten", Option("Name", "rows")),
+            new LayerDeclaration("Linear", new Argument("outFeatures", 4)), new LayerDeclaration("Linear", new Argument("outFeatures", 3), Option("Name", "head")));
 
         Assert.Equal(["stem", "conv2", "rows", "fc1", "head"], network.Layers.Select(layer => layer.Name));
     }
@@ -123,7 +105,7 @@ public class NetworkBuilderTests
     [Fact]
     public void TrainingValuesOverrideTheDefaults()
     {
-        var result = NetworkBuilder.Build(Declare(new(1, 2, 2), new FlattenDeclaration(), new LinearDeclaration(null, 2)) with
+        var result = NetworkBuilder.Build(Declare(new(1, 2, 2), new LayerDeclaration("Flatten"), new LayerDeclaration("Linear", new Argument("outFeatures", 2))) with
         {
             Training = new(BatchSize: 7, Beta1: 0.5f),
         });
@@ -140,13 +122,13 @@ public class NetworkBuilderTests
             new Recipe(training.BatchSize, training.Epochs, training.LearningRate, training.Beta1, training.Beta2, training.Epsilon),
             Recipe.Default);
 
-        var network = Build(new(1, 9, 9), new Conv2dDeclaration(null, 2, 3, 3), new FlattenDeclaration(), new LinearDeclaration(null, 2));
+        var network = Build(new(1, 9, 9), Conv(2, 3, 3), new LayerDeclaration("Flatten"), new LayerDeclaration("Linear", new Argument("outFeatures", 2)));
         var attribute = new StaticCnn.Conv2dAttribute(2, 3);
-        var conv = Assert.IsType<Conv2dLayer>(network.Layers[0]);
+        var conv = Assert.IsType<Conv2d>(network.Layers[0]);
         Assert.Equal(
             (attribute.Stride, attribute.Padding, attribute.Bias, (int)attribute.Algorithm),
             (conv.StrideHeight, conv.PaddingWidth, conv.HasBias, (int)conv.Algorithm));
-        Assert.Equal(new StaticCnn.LinearAttribute(2).Bias, Assert.IsType<LinearLayer>(network.Layers[2]).HasBias);
+        Assert.Equal(new StaticCnn.LinearAttribute(2).Bias, Assert.IsType<Linear>(network.Layers[2]).HasBias);
         Assert.Equal(Enum.GetNames<StaticCnn.ConvolutionAlgorithm>(), Enum.GetNames<Algorithm>());
     }
 
@@ -155,7 +137,7 @@ public class NetworkBuilderTests
     {
         var error = new DeclarationError(Fault.NotPartial, Place.Class, "Net");
         var result = NetworkBuilder.Build(
-            Declare(new(1, 2, 2), new FlattenDeclaration(), new LinearDeclaration(null, 2)) with
+            Declare(new(1, 2, 2), new LayerDeclaration("Flatten"), new LayerDeclaration("Linear", new Argument("outFeatures", 2))) with
             {
                 Errors = new[] { error }.ToEquatableArray(),
             });
@@ -163,6 +145,14 @@ public class NetworkBuilderTests
         Assert.Null(result.Network);
         Assert.Equal([error], result.Errors);
     }
+
+    private static LayerDeclaration Conv(int outs, int kernelHeight, int kernelWidth, params Argument[] options) => new(
+        "Conv2d", [new("outChannels", outs), new("kernelHeight", kernelHeight), new("kernelWidth", kernelWidth), .. options]);
+
+    private static LayerDeclaration Pool(int windowHeight, int windowWidth, params Argument[] options) => new(
+        "MaxPool2d", [new("windowHeight", windowHeight), new("windowWidth", windowWidth), .. options]);
+
+    private static Argument Option(string name, object? value) => new(name, value, IsOption: true);
 
     private static CnnNetwork Build(InputDeclaration input, params LayerDeclaration[] layers)
     {

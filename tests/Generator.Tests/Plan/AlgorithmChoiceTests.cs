@@ -1,3 +1,4 @@
+using StaticCnn.Generator.Layers;
 using StaticCnn.Generator.Network;
 using StaticCnn.Generator.Plan;
 
@@ -9,7 +10,7 @@ public class AlgorithmChoiceTests
     public void TheTutorialsSecondConvolutionIsFilteredFourByFourInAllThreePasses()
     {
         var layer = Convolution(16, 32, 14, 14, kernel: 5, padding: 2);
-        var pool = new MaxPool2dLayer("pool", layer.Output, new Shape(32, 7, 7), 2, 2, 2, 2);
+        var pool = new MaxPool2d { Input = layer.Output, Output = new Shape(32, 7, 7), WindowHeight = 2, WindowWidth = 2, StrideHeight = 2, StrideWidth = 2 };
         foreach (var tiles in new[] { AlgorithmChoice.Forward(layer, pool), AlgorithmChoice.InputGradient(layer), AlgorithmChoice.WeightGradient(layer) })
         {
             Assert.Equal(new WinogradTiles(new CookToom(4, 5), new CookToom(4, 5), 14, 14), tiles);
@@ -49,13 +50,21 @@ public class AlgorithmChoiceTests
     public void TilesKeepPoolingWindowsWhole()
     {
         var layer = Convolution(32, 32, 18, 18, kernel: 3, padding: 1);
-        var pool = new MaxPool2dLayer("pool", layer.Output, new Shape(32, 6, 6), 3, 3, 3, 3);
+        var pool = new MaxPool2d { Input = layer.Output, Output = new Shape(32, 6, 6), WindowHeight = 3, WindowWidth = 3, StrideHeight = 3, StrideWidth = 3 };
         var tiles = AlgorithmChoice.Forward(layer, pool);
         Assert.NotNull(tiles);
         Assert.Equal(0, tiles.Rows.Outputs % 3);
     }
 
-    private static Conv2dLayer Convolution(int ins, int outs, int height, int width, int kernel, int padding) => new(
-        "conv", new Shape(ins, height, width), new Shape(outs, height + 2 * padding - kernel + 1, width + 2 * padding - kernel + 1),
-        kernel, kernel, 1, 1, padding, padding, true, Algorithm.Auto);
+    private static Conv2d Convolution(int ins, int outs, int height, int width, int kernel, int padding) => new()
+    {
+        Input = new Shape(ins, height, width),
+        Output = new Shape(outs, height + 2 * padding - kernel + 1, width + 2 * padding - kernel + 1),
+        KernelHeight = kernel,
+        KernelWidth = kernel,
+        StrideHeight = 1,
+        StrideWidth = 1,
+        PaddingHeight = padding,
+        PaddingWidth = padding,
+    };
 }

@@ -35,7 +35,7 @@ public class VerifyCommandTests
     private sealed class BentCnn(SimpleCnn model) : ICnnModel<BentCnn>
     {
         private static readonly LayerInfo[] Bent =
-            [.. SimpleCnn.Layers.ToArray().Select(layer => layer.Name == "relu3" ? layer with { Kind = LayerKind.Flatten } : layer)];
+            [.. SimpleCnn.Layers.ToArray().Select(layer => layer.Name == "relu3" ? layer with { Attribute = new FlattenAttribute() } : layer)];
 
         public static string ModelName => "BentCnn";
 

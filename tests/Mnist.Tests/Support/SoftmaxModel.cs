@@ -19,8 +19,8 @@ internal sealed class SoftmaxModel : ICnnModel<SoftmaxModel>
 
     private static readonly LayerInfo[] AllLayers =
     [
-        new("flatten1", LayerKind.Flatten, new TensorShape(1, 28, 28), new TensorShape(Inputs), [], 0, new LayerOptions()),
-        new("fc1", LayerKind.Linear, new TensorShape(Inputs), new TensorShape(Classes), Infos, Inputs * Classes, new LayerOptions()),
+        new("flatten1", new FlattenAttribute(), new TensorShape(1, 28, 28), new TensorShape(Inputs), [], 0),
+        new("fc1", new LinearAttribute(Classes), new TensorShape(Inputs), new TensorShape(Classes), Infos, Inputs * Classes),
     ];
 
     private readonly float[] _image = new float[Inputs];

@@ -13,22 +13,23 @@ public class Conv2dTests
         from kernel in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4])
         from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
         from padding in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3])
-        select SampleLayers.Windowed(LayerKind.Conv2d, new TensorShape(channels, height, width), outChannels,
-            new LayerOptions(kernel.Item1, kernel.Item2, stride.Item1, stride.Item2, padding.Item1, padding.Item2));
+        select SampleLayers.Conv2d(new TensorShape(channels, height, width), outChannels, kernel.Item1, kernel.Item2, stride.Item1, stride.Item2, padding.Item1, padding.Item2);
+
+    private static Conv2dAttribute Options(LayerInfo layer) => (Conv2dAttribute)layer.Attribute;
 
     private static int WeightCount(LayerInfo layer) =>
-        layer.Output.Channels * layer.Input.Channels * layer.Options.WindowHeight * layer.Options.WindowWidth;
+        layer.Output.Channels * layer.Input.Channels * Options(layer).KernelHeight * Options(layer).KernelWidth;
 
     [Fact]
     public void A_small_case_by_hand()
     {
         float[] input = [1, 2, 3, 4, 5, 6, 7, 8, 9], weight = [1, 2, 3, 4];
-        var layer = SampleLayers.Windowed(LayerKind.Conv2d, new TensorShape(1, 3, 3), 1, new LayerOptions(2, 2));
+        var layer = SampleLayers.Conv2d(new TensorShape(1, 3, 3), 1, 2, 2);
         float[] output = new float[4];
         Conv2d.Forward(layer, input, weight, [0.5f], output);
         Assert.Equal([37.5f, 47.5f, 67.5f, 77.5f], output);
 
-        layer = SampleLayers.Windowed(LayerKind.Conv2d, new TensorShape(1, 3, 3), 1, new LayerOptions(2, 2, 2, 2, 1, 1));
+        layer = SampleLayers.Conv2d(new TensorShape(1, 3, 3), 1, 2, 2, 2, 2, 1, 1);
         Conv2d.Forward(layer, input, weight, [], output);
         Assert.Equal([4, 3 * 2 + 4 * 3, 2 * 4 + 4 * 7, 5 + 2 * 6 + 3 * 8 + 4 * 9], output);
 
@@ -47,15 +48,15 @@ public class Conv2dTests
         tap %= weight.Length;
         weight[tap] = 2;
         Conv2d.Forward(layer, input, weight, [], output);
-        int j = tap % layer.Options.WindowWidth;
-        int i = tap / layer.Options.WindowWidth % layer.Options.WindowHeight;
-        int c = tap / (layer.Options.WindowWidth * layer.Options.WindowHeight) % layer.Input.Channels;
-        int o = tap / (layer.Options.WindowWidth * layer.Options.WindowHeight) / layer.Input.Channels;
+        int j = tap % Options(layer).KernelWidth;
+        int i = tap / Options(layer).KernelWidth % Options(layer).KernelHeight;
+        int c = tap / (Options(layer).KernelWidth * Options(layer).KernelHeight) % layer.Input.Channels;
+        int o = tap / (Options(layer).KernelWidth * Options(layer).KernelHeight) / layer.Input.Channels;
         for (int k = 0; k < output.Length; k++)
         {
             int q = k % layer.Output.Width, p = k / layer.Output.Width % layer.Output.Height;
-            int y = p * layer.Options.StrideHeight + i - layer.Options.PaddingHeight;
-            int x = q * layer.Options.StrideWidth + j - layer.Options.PaddingWidth;
+            int y = p * Options(layer).StrideHeight + i - Options(layer).PaddingHeight;
+            int x = q * Options(layer).StrideWidth + j - Options(layer).PaddingWidth;
             bool inside = y >= 0 && y < layer.Input.Height && x >= 0 && x < layer.Input.Width;
             bool picked = k / (layer.Output.Width * layer.Output.Height) == o && inside;
             Assert.Equal(picked ? 2 * input[(c * layer.Input.Height + y) * layer.Input.Width + x] : 0, output[k]);

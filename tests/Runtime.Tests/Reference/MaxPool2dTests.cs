@@ -8,7 +8,7 @@ public class MaxPool2dTests
     [Fact]
     public void The_remainder_is_dropped_and_the_first_of_ties_gets_the_gradient()
     {
-        var layer = SampleLayers.Windowed(LayerKind.MaxPool2d, new TensorShape(1, 3, 5), 1, new LayerOptions(2, 2, 2, 2));
+        var layer = SampleLayers.MaxPool2d(new TensorShape(1, 3, 5), 2, 2, 2, 2);
         float[] input = [5, 5, 1, 2, 99, 5, 5, 7, 7, 99, 99, 99, 99, 99, 99];
         float[] output = new float[2], gradient = new float[15];
         MaxPool2d.Forward(layer, input, output);
@@ -20,7 +20,7 @@ public class MaxPool2dTests
     [Fact]
     public void Overlapping_windows_add_their_gradients()
     {
-        var layer = SampleLayers.Windowed(LayerKind.MaxPool2d, new TensorShape(1, 1, 5), 1, new LayerOptions(1, 3));
+        var layer = SampleLayers.MaxPool2d(new TensorShape(1, 1, 5), 1, 3);
         float[] output = new float[3], gradient = new float[5];
         MaxPool2d.Forward(layer, [1, 2, 9, 2, 1], output);
         Assert.Equal([9, 9, 9], output);
@@ -35,8 +35,7 @@ public class MaxPool2dTests
             from shape in Gen.Select(Gen.Int[1, 3], Gen.Int[3, 8], Gen.Int[3, 8])
             from window in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
             from stride in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4])
-            select SampleLayers.Windowed(LayerKind.MaxPool2d, new TensorShape(shape.Item1, shape.Item2, shape.Item3), shape.Item1,
-                new LayerOptions(window.Item1, window.Item2, stride.Item1, stride.Item2));
+            select SampleLayers.MaxPool2d(new TensorShape(shape.Item1, shape.Item2, shape.Item3), window.Item1, window.Item2, stride.Item1, stride.Item2);
         layers.Sample(layer =>
         {
             // Whole numbers, all different: a quarter up or down changes no maximum.

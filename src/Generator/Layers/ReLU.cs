@@ -1,0 +1,13 @@
+using StaticCnn.Generator.Network;
+
+namespace StaticCnn.Generator.Layers;
+
+/// <summary>[ReLU].</summary>
+internal sealed record ReLU : Layer
+{
+    public override string Stem => "relu";
+
+    public override bool KeepsShape => true;
+
+    public override Layer? Resolve(LayerContext context) => context.Same(new ReLU());
+}
