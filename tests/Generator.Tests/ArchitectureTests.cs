@@ -59,7 +59,7 @@ public partial class ArchitectureTests
     private static IEnumerable<(string File, string Text)> Sources(string stage) =>
         Directory.GetFiles(Folder(stage), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
 
-    /// <summary>A using or a full name, or a name such as Plan.Buffer, which the common namespace allows.</summary>
-    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.]))(Declaration|Network|Layers|Plan|Kernels|Emit|Diagnostics)(?=;|\.[A-Z])")]
+    /// <summary>A using or a full name, or a name such as Plan.Buffer, which the common namespace allows; a network's layers are no stage.</summary>
+    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.])(?!Layers))(Declaration|Network|Layers|Plan|Kernels|Emit|Diagnostics)(?=;|\.[A-Z])")]
     private static partial Regex Reference();
 }
