@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace StaticCnn.Page;
+
+/// <summary>A network's layers for the page's scripts, as JSON.</summary>
+internal static class ModelText
+{
+    /// <summary><c>{"name","parameters","batch","layers":[{"name","kind","input":[C,H,W],"output","window","stride","padding","weight","bias"}]}</c>; vectors have the shape [n].</summary>
+    public static string Of<TModel>() where TModel : class, ICnnModel<TModel>
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", TModel.ModelName);
+            json.WriteNumber("parameters", TModel.ParameterCount);
+            json.WriteNumber("batch", TModel.Recipe.BatchSize);
+            json.WriteStartArray("layers");
+            foreach (var layer in TModel.Layers) Write(json, layer);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, LayerInfo layer)
+    {
+        var options = layer.Options;
+        json.WriteStartObject();
+        json.WriteString("name", layer.Name);
+        json.WriteString("kind", layer.Kind.ToString());
+        Write(json, "input", layer.Input);
+        Write(json, "output", layer.Output);
+        Write(json, "window", options.WindowHeight, options.WindowWidth);
+        Write(json, "stride", options.StrideHeight, options.StrideWidth);
+        Write(json, "padding", options.PaddingHeight, options.PaddingWidth);
+        json.WriteNumber("probability", options.Probability);
+        json.WriteNumber("parameters", layer.ParameterCount);
+        if (layer.Parameters.Length > 0) json.WriteString("weight", layer.Parameters[0].Name);
+        if (layer.Parameters.Length > 1) json.WriteString("bias", layer.Parameters[1].Name);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, TensorShape shape)
+    {
+        if (shape.IsVector) Write(json, name, shape.Channels);
+        else Write(json, name, shape.Channels, shape.Height, shape.Width);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, params ReadOnlySpan<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (int number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+}
