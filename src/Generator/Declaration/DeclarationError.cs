@@ -36,6 +36,7 @@ internal enum Fault
     AlgorithmIgnored = 28,
     InvalidExportPrefix = 29,
     DuplicateExportPrefix = 30,
+    LanguageTooOld = 31,
 }
 
 /// <summary>One mistake in a declaration: what, where, and the arguments of the diagnostic's message.</summary>

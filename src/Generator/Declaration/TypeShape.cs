@@ -34,6 +34,10 @@ internal static class TypeShape
     {
         var containers = ContainersOf(type);
 
+        // Collection expressions: C# 12.
+        if (attributes.Model?.ApplicationSyntaxReference?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } options)
+            yield return new(Fault.LanguageTooOld, Place.Class, type.Name, options.LanguageVersion.ToDisplayString());
+
         if (!IsPartial(type, cancellation)) yield return new(Fault.NotPartial, Place.Class, type.Name);
 
         foreach (var container in containers)

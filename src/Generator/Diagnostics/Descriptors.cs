@@ -164,6 +164,11 @@ internal static class Descriptors
         "The prefix '{0}' is taken by '{1}' (case is ignored); give each network a prefix of its own",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN030.md", customTags: Always);
 
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        "SCNN031", "The version of C# is too old for a network",
+        "The code of '{0}' needs C# 12 or later, and this project's LangVersion is {1}; take LangVersion out of the project, or raise it",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN031.md", customTags: Always);
+
     /// <summary>All of them, in the order of <see cref="Fault"/>.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -197,6 +202,7 @@ internal static class Descriptors
         AlgorithmIgnored,
         InvalidExportPrefix,
         DuplicateExportPrefix,
+        LanguageTooOld,
     ];
 
     public static DiagnosticDescriptor For(Fault fault) => All[(int)fault - 1];

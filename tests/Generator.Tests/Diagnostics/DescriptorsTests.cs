@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using StaticCnn.Generator.Declaration;
 using StaticCnn.Generator.Diagnostics;
 
@@ -47,12 +49,19 @@ public partial class DescriptorsTests
         var examples = Example().Matches(Page(id)).Select(match => "using StaticCnn;\n" + match.Groups[1].Value).ToList();
 
         Assert.Equal(2, examples.Count);
-        Assert.Equal([id], GeneratorHarness.Diagnose(examples[0]).Select(diagnostic => diagnostic.Id));
-        Assert.Empty(GeneratorHarness.Diagnose(examples[1]));
+        Assert.Equal([id], Diagnose(examples[0]).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(Diagnose(examples[1]));
     }
+
+    /// <summary>An example says which version of C# it is about where that matters.</summary>
+    private static IEnumerable<Diagnostic> Diagnose(string example) => GeneratorHarness.Diagnose(GeneratorHarness.CreateCompilation(
+        LanguageVersionFacts.TryParse(Language().Match(example).Groups[1].Value, out var version) ? version : LanguageVersion.Latest, example));
 
     private static string Page(string id) => File.ReadAllText(Repository.PathTo("docs", "diagnostics", id + ".md"));
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex("<LangVersion>(.*)</LangVersion>")]
+    private static partial Regex Language();
 }

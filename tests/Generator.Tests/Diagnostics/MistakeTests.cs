@@ -35,6 +35,23 @@ public class MistakeTests
     public void AClassOfSeveralPartsIsToldOfOnce() =>
         Assert.Equal(["SCNN018"], Generate("using StaticCnn; [Flatten] partial class M; [Training, Flatten] partial class M; [Linear(3)] partial class M;").Select(each => each.Id));
 
+    /// <summary>Code of a later version would be errors in a file that nobody wrote. The first version that will do is that of the emitter's tests.</summary>
+    [Theory]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    [InlineData("11.0")]
+    public void OfAnOldLanguageNothingIsSaidButThat(string language)
+    {
+        Assert.True(LanguageVersionFacts.TryParse(language, out var version));
+        var compilation = GeneratorHarness.CreateCompilation(version, Wrong.Replace("class Digits;", "partial class Digits { }", StringComparison.Ordinal));
+
+        var result = GeneratorHarness.CreateDriver(version).RunGenerators(compilation).GetRunResult();
+
+        Assert.Empty(result.GeneratedTrees);
+        Assert.Contains($"needs C# 12 or later, and this project's LangVersion is {language}", Assert.Single(result.Diagnostics).GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(["SCNN031"], GeneratorHarness.Diagnose(compilation).Select(each => each.Id));
+    }
+
     [Theory]
     [InlineData("SCNN001", ReportDiagnostic.Suppress)]
     [InlineData("SCNN001", ReportDiagnostic.Hidden)]
