@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using StaticCnn.Images;
 using StaticCnn.Images.Answers;
 using StaticCnn.Mnist;
 
@@ -12,6 +13,8 @@ namespace StaticCnn.Digit;
 /// <param name="Error">What is wrong.</param>
 internal sealed record Arguments(AnswerOptions? Options = null, string? Text = null, string? Error = null)
 {
+    private static readonly string[] OptionNames = ["--index", "--no-fit", "--top", "--json", "--show", "--version", "--help"];
+
     private const string Help = """
         Usage: digit [options] FILE...
 
@@ -80,7 +83,7 @@ internal sealed record Arguments(AnswerOptions? Options = null, string? Text = n
                     value = null;
                     break;
                 default:
-                    return new(Error: $"there is no option {args[i]}.");
+                    return new(Error: $"there is no option {args[i]}.{NearestWord.Question(OptionNames, name)}");
             }
             if (value is not null) return new(Error: $"{name} takes no value.");
         }

@@ -1,13 +1,15 @@
 using StaticCnn;
 using StaticCnn.Digit;
+using StaticCnn.Images;
 using StaticCnn.Images.Answers;
 using StaticCnn.Mnist;
 
 const int Done = 0, WorkFailed = 1, WrongUsage = 2;
 const int UsageError = 100, WeightsError = 104, FileError = 106;
 
-using var output = new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" };
-using var errors = new StreamWriter(Console.OpenStandardError()) { NewLine = "\n", AutoFlush = true };
+using var stream = StandardStreams.OpenOutput();
+using var output = new StreamWriter(stream) { NewLine = "\n" };
+using var errors = new StreamWriter(StandardStreams.OpenError()) { NewLine = "\n", AutoFlush = true };
 try
 {
     var arguments = Arguments.Parse(args, isInputTyped: !Console.IsInputRedirected);
@@ -24,15 +26,12 @@ try
     }
     bool done = AnswerRun.Run(SimpleCnn.LoadEmbedded(), arguments.Options!, output, Fail);
     output.Flush();
-    return done ? Done : WorkFailed;
+    if (stream.Failure is null) return done ? Done : WorkFailed;
+    Fail(FileError, $"the answers cannot be written ({stream.Failure.Message}).");
 }
 catch (WeightsException e)
 {
     Fail(WeightsError, e.Message);
-}
-catch (IOException e)
-{
-    Fail(FileError, $"the answers cannot be written ({e.Message}).");
 }
 return WorkFailed;
 
@@ -40,5 +39,5 @@ void Fail(int code, string message)
 {
     // Answers that come before an error in the files' order come before it in the terminal.
     output.Flush();
-    errors.WriteLine($"digit: error SCNN{code}: {message.ReplaceLineEndings(" ")}");
+    errors.WriteLine($"digit: error SCNN{code}: {OneLine.Of(message)}");
 }

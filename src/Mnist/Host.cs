@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StaticCnn.Images;
 using StaticCnn.Mnist.Data;
 
 namespace StaticCnn.Mnist;
@@ -16,13 +17,25 @@ internal sealed record Host(
     ImmutableArray<DataFile> Files,
     bool IsTerminal)
 {
+    private LastingStream? _output;
+
+    /// <summary>Why not all of the output could be written; null where it could.</summary>
+    public string? OutputFailure => _output?.Failure?.Message;
+
     /// <summary>The world of a real process.</summary>
-    public static Host OfProcess() => new(
-        Writer(Console.OpenStandardOutput()),
-        Writer(Console.OpenStandardError()),
-        name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
-        DataFile.Mnist,
-        IsTerminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "");
+    public static Host OfProcess()
+    {
+        var output = StandardStreams.OpenOutput();
+        return new(
+            Writer(output),
+            Writer(StandardStreams.OpenError()),
+            name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
+            DataFile.Mnist,
+            IsTerminal: StandardStreams.IsWatched && Environment.GetEnvironmentVariable("CI") is null or "")
+        {
+            _output = output,
+        };
+    }
 
     /// <summary>Says in one line why a command fails, in the form that MSBuild recognises as an error.</summary>
     public void WriteError(Failure failure, string message) => WriteDiagnostic("error", (int)failure, message);
@@ -34,7 +47,7 @@ internal sealed record Host(
     public void WriteWarning(Warning warning, string message) => WriteDiagnostic("warning", (int)warning, message);
 
     private void WriteDiagnostic(string category, int code, string message) =>
-        Error.WriteLine($"mnist: {category} SCNN{code}: {message.ReplaceLineEndings(" ")}");
+        Error.WriteLine($"mnist: {category} SCNN{code}: {OneLine.Of(message)}");
 
     /// <summary>A writer of UTF-8 that allocates nothing per line, which the console's own does not promise.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { AutoFlush = true, NewLine = "\n" };

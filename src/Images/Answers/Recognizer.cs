@@ -46,7 +46,7 @@ internal sealed class Recognizer<TModel>(TModel model, bool fit, IndexRange? ran
 
     private static byte[] ReadAll(string file)
     {
-        if (file == StandardInput) return PictureFile.ReadToEnd(Console.OpenStandardInput());
+        if (file == StandardInput) return PictureFile.ReadToEnd(StandardStreams.OpenInput());
         if (Directory.Exists(file)) throw new ImageException(ImageFault.Unreadable, "it is a folder; expected a file.");
         if (!File.Exists(file)) throw new ImageException(ImageFault.Unreadable, "there is no such file.");
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);

@@ -49,10 +49,12 @@ internal sealed class PictureFile
         if (file.Length == 0) throw Unreadable("the file is empty.");
         if (PortableMap.Recognises(file)) return One(() => PortableMap.Read(file));
         if (SkiaDecoder.Recognises(file) is { } format) return One(() => SkiaDecoder.Read(file, format));
-        if (Starts(file, [0, 0, 8]) || (Starts(file, [0, 0]) && file.Length != RawPicture.Length)) return OpenIdx(file);
+        if (Starts(file, [0, 0, 8]) || (IdxFile.IsMagic(file) && file.Length != RawPicture.Length)) return OpenIdx(file);
         if (file.Length == RawPicture.Length) return One(() => RawPicture.Read(file));
-        throw Unreadable(FormattableString.Invariant(
-            $"expected PNG, JPEG, WebP, BMP, GIF, PGM, PBM, PPM, IDX, or {RawPicture.Length} raw bytes; found {file.Length} bytes that begin with {Beginning(file)}."));
+        string found = FileKind.Of(file) is { } kind
+            ? $"{kind}, which is not read: convert it"
+            : FormattableString.Invariant($"{file.Length} bytes that begin with {FileKind.Beginning(file)}");
+        throw Unreadable(FormattableString.Invariant($"expected PNG, JPEG, WebP, BMP, GIF, PGM, PBM, PPM, IDX, or {RawPicture.Length} raw bytes; found {found}."));
     }
 
     private static PictureFile OpenIdx(byte[] file)
@@ -87,14 +89,6 @@ internal sealed class PictureFile
     }
 
     private static bool Starts(ReadOnlySpan<byte> file, ReadOnlySpan<byte> magic) => file.StartsWith(magic);
-
-    private static string Beginning(ReadOnlySpan<byte> file)
-    {
-        var start = file[..Math.Min(file.Length, 8)];
-        return start.ContainsAnyExceptInRange((byte)' ', (byte)'~')
-            ? Convert.ToHexString(start)
-            : $"'{System.Text.Encoding.ASCII.GetString(start)}'";
-    }
 
     private static ImageException Unreadable(string message) => new(ImageFault.Unreadable, message);
 }

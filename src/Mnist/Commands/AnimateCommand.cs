@@ -18,7 +18,7 @@ internal static class AnimateCommand<TModel> where TModel : class, ICnnModel<TMo
             Description = "The file to write: animated WebP (.webp) or animated PNG (.png, .apng).",
             HelpName = "FILE",
             Required = true,
-            CustomParser = ParseFile,
+            CustomParser = argument => SharedOptions.ParseFile(argument, ".webp", ".png", ".apng")!,
         };
         var layer = new Option<string?>("--layer") { Description = "The convolution to show. Default: the first one.", HelpName = "NAME" };
         var channel = new Option<int>("--channel")
@@ -37,19 +37,13 @@ internal static class AnimateCommand<TModel> where TModel : class, ICnnModel<TMo
         {
             Description = "Also write the frame where the kernel answers most as a PNG for print.",
             HelpName = "FILE.png",
-            CustomParser = SharedOptions.ParsePath,
+            CustomParser = argument => SharedOptions.ParseFile(argument, ".png"),
         };
         // A string: where SkiaSharp is missing, as in the package's trainer, the other commands work all the same.
-        var theme = new Option<string>("--theme")
-        {
-            Description = "Colours for light or dark pages. Default: light.",
-            HelpName = "light|dark",
-            DefaultValueFactory = _ => "light",
-        };
-        theme.AcceptOnlyFromAmong("light", "dark");
+        var theme = SharedOptions.Choice("--theme", "Colours for light or dark pages.", "light", "dark");
         var scale = new Option<float>("--scale")
         {
-            Description = "Pixels per unit, from 0.25 to 4. Default: 1, about 800 pixels across.",
+            Description = "Pixels per unit, from 0.25 to 4; 1 is about 800 pixels across.",
             HelpName = "X",
             CustomParser = argument => SharedOptions.Parse<float>(argument, "a number from 0.25 to 4", x => x is >= 0.25f and <= 4),
             DefaultValueFactory = _ => 1,
@@ -57,6 +51,9 @@ internal static class AnimateCommand<TModel> where TModel : class, ICnnModel<TMo
         var training = new Option<bool>("--training") { Description = "Show instead how kernels and accuracy develop over the training, from its history." };
         var command = new Command("animate", "Show a learned kernel at work, or a training: a convolution in motion.");
         foreach (Option option in (Option[])[file, layer, channel, digit, training, still, theme, scale]) command.Options.Add(option);
+        foreach (Option option in (Option[])[layer, channel, digit]) command.Excludes(option, training);
+        shared.ExcludeData(command, training);
+        shared.AddTo(command, SharedOption.Trained);
         command.SetAction((parsed, cancellation) => RunAsync(
             shared.Read(parsed, host), parsed.GetRequiredValue(file), parsed.GetValue(still),
             new Subject(parsed.GetValue(layer), parsed.GetValue(channel), parsed.GetValue(digit), parsed.GetValue(training)),
@@ -93,12 +90,4 @@ internal static class AnimateCommand<TModel> where TModel : class, ICnnModel<TMo
     }
 
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
-
-    private static string ParseFile(System.CommandLine.Parsing.ArgumentResult argument)
-    {
-        string file = SharedOptions.ParsePath(argument)!;
-        if (file.Length > 0 && Path.GetExtension(file).ToLowerInvariant() is not (".webp" or ".png" or ".apng"))
-            argument.AddError($"--out expects a file whose name ends in .webp, .png or .apng, not '{file}'.");
-        return file;
-    }
 }

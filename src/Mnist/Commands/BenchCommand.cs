@@ -16,7 +16,7 @@ internal static class BenchCommand<TModel> where TModel : class, ICnnModel<TMode
     {
         var images = new Option<int>("--images")
         {
-            Description = $"Images of the measured epoch; fewer, and the other measurements are shortened alike. Default: {EpochImages}.",
+            Description = "Images of the measured epoch; fewer, and the other measurements are shortened alike.",
             HelpName = "N",
             CustomParser = argument => SharedOptions.Parse<int>(
                 argument, $"a number from 1 to {EpochImages}", count => count is >= 1 and <= EpochImages),
@@ -24,6 +24,7 @@ internal static class BenchCommand<TModel> where TModel : class, ICnnModel<TMode
         };
         var command = new Command("bench", "Measure one image, a batch and an epoch of training on this machine. Downloads nothing.");
         command.Options.Add(images);
+        shared.AddTo(command, SharedOption.Data | SharedOption.Threads);
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(shared.Read(parsed, host), parsed.GetValue(images), cancellation), CancellationToken.None));
         return command;

@@ -10,6 +10,8 @@ internal sealed class CommandContext(Host host)
 {
     private static readonly TimeSpan DefaultStall = TimeSpan.FromSeconds(15);
 
+    private const int LeastWidth = 40;
+
     private IAnsiConsole? _console;
 
     /// <summary>The world.</summary>
@@ -41,6 +43,9 @@ internal sealed class CommandContext(Host host)
 
     /// <summary>Whether to draw for a terminal rather than to write plain lines.</summary>
     public bool IsTerminal => Host.IsTerminal && !Json;
+
+    /// <summary>Whether the terminal is wide enough for a bar, which would be repeated where it does not fit a line.</summary>
+    public bool HasRoomForBar => IsTerminal && System.Console.WindowWidth >= LeastWidth;
 
     /// <summary>Renders tables and bars on <see cref="Text"/>.</summary>
     public IAnsiConsole Console => _console ??= CreateConsole();
@@ -105,12 +110,14 @@ internal sealed class CommandContext(Host host)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            // The host has looked at the terminal; on Windows there is more to find out.
+            Ansi = !IsTerminal ? AnsiSupport.No : OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
+            ColorSystem = !IsTerminal || Host.Variable("NO_COLOR") is not null ? ColorSystemSupport.NoColors
+                : OperatingSystem.IsWindows() ? ColorSystemSupport.Detect : ColorSystemSupport.Standard,
             Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(Text),
         });
-        console.Profile.Width = IsTerminal ? Math.Max(40, System.Console.WindowWidth) : 120;
+        console.Profile.Width = IsTerminal ? Math.Max(LeastWidth, System.Console.WindowWidth) : 120;
         return console;
     }
 }

@@ -10,13 +10,15 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
     private const int WorkFailed = 1;
     private const int WrongUsage = 2;
 
+    /// <summary>What works when it is interrupted may end in good order, between two batches for example. What waits or computes for longer is left as it is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Runs one command line.</summary>
     /// <returns>0 done, 1 the work failed, 2 wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args, Host host, CancellationToken cancellation = default)
     {
         var shared = new SharedOptions();
         var root = new RootCommand("Trains, tests and explains a convolutional network on handwritten digits.");
-        shared.AddTo(root);
         root.Subcommands.Add(InfoCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(DownloadCommand.Create(shared, host));
         root.Subcommands.Add(TrainCommand<TModel>.Create(shared, host));
@@ -33,7 +35,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            host.WriteError(Failure.Usage, $"{parsed.Errors[0].Message} Run 'mnist --help' for the usage.");
+            host.WriteError(Failure.Usage, $"{UsageProblem.Describe(parsed)} Run 'mnist --help' for the usage.");
             return WrongUsage;
         }
         try
@@ -45,11 +47,19 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Signals reach the commands through the token.
             };
-            return await parsed.InvokeAsync(configuration, cancellation);
+            // A thread of its own, not of the pool, whose care for it would count as the training's allocations.
+            var work = Task.Factory.StartNew(
+                () => parsed.InvokeAsync(configuration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            using var patience = new CancellationTokenSource();
+            using var interrupted = cancellation.Register(() => patience.CancelAfter(Patience));
+            int exitCode = await work.WaitAsync(patience.Token);
+            if (host.OutputFailure is not { } problem) return exitCode;
+            host.WriteError(Failure.File, $"Not all of the output could be written ({problem}); the work itself was done.");
+            return WorkFailed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            host.WriteError(Failure.Interrupted, "interrupted; files are as they were before.");
+            host.WriteError(Failure.Interrupted, "interrupted; every file is as it was before, or whole.");
             return WorkFailed;
         }
         catch (Exception e) when (e is ProgramException or FigureException or WeightsException or DataException or IOException or UnauthorizedAccessException)

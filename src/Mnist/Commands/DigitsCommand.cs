@@ -21,7 +21,7 @@ internal static class DigitsCommand
         };
         var count = new Option<int>("--count")
         {
-            Description = $"Digits to train with; a sixth of it to test with. Default: {ProceduralData.DefaultCount}.",
+            Description = "Digits to train with; a sixth of it to test with.",
             HelpName = "N",
             CustomParser = argument => SharedOptions.Parse<int>(
                 argument, $"a number from {ProceduralData.MinimumCount} to {ProceduralData.MaximumCount}",
@@ -31,6 +31,7 @@ internal static class DigitsCommand
         var command = new Command("digits", "Draw digits, and write them as IDX files with a contact sheet.");
         command.Options.Add(folder);
         command.Options.Add(count);
+        shared.AddTo(command, SharedOption.Seed | SharedOption.Threads);
         command.SetAction((parsed, _) => Task.Run(
             () => Run(shared.Read(parsed, host), parsed.GetRequiredValue(folder), parsed.GetValue(count)), CancellationToken.None));
         return command;

@@ -9,6 +9,7 @@ internal static class DownloadCommand
     public static Command Create(SharedOptions shared, Host host)
     {
         var command = new Command("download", "Fetch the data, unless a folder is named or the cache holds it.");
+        shared.AddTo(command, SharedOption.Data | SharedOption.Download);
         command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), cancellation));
         return command;
     }

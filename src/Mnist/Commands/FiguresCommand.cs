@@ -27,13 +27,7 @@ internal static class FiguresCommand<TModel> where TModel : class, ICnnModel<TMo
             HelpName = "NAME",
         };
         // A string: where SkiaSharp is missing, as in the package's trainer, the other commands work all the same.
-        var theme = new Option<string>("--theme")
-        {
-            Description = "Colours for light or dark pages. Default: light.",
-            HelpName = "light|dark",
-            DefaultValueFactory = _ => "light",
-        };
-        theme.AcceptOnlyFromAmong("light", "dark");
+        var theme = SharedOptions.Choice("--theme", "Colours for light or dark pages.", "light", "dark");
         var layer = new Option<string?>("--layer")
         {
             Description = "The layer that kernels and features show. Default: the first convolution.",
@@ -48,11 +42,23 @@ internal static class FiguresCommand<TModel> where TModel : class, ICnnModel<TMo
         var all = new Option<bool>("--all") { Description = "In digits, show all digits by all maps rather than five by five." };
         var command = new Command("figures", "Draw what the network has learned and what it computes.");
         foreach (Option option in (Option[])[folder, only, theme, layer, digit, all]) command.Options.Add(option);
+        AddRules(command, only, (layer, ["kernels", "features"]), (digit, ["features", "data-flow"]), (all, ["digits"]));
+        shared.AddTo(command, SharedOption.Trained);
         command.SetAction((parsed, cancellation) => RunAsync(
             shared.Read(parsed, host), parsed.GetRequiredValue(folder), parsed.GetValue(only), parsed.GetValue(theme)!,
             new FigureOptions(parsed.GetValue(layer), parsed.GetValue(digit), parsed.GetValue(all)), cancellation));
         return command;
     }
+
+    /// <summary>With one figure alone, an option of others has no effect.</summary>
+    private static void AddRules(Command command, Option<string?> only, params (Option Option, string[] Figures)[] uses) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(only)?.Tokens is not [{ Value: var name }] || !FigureSet<TModel>.Names.Contains(name)) return;
+        foreach (var (option, figures) in uses)
+        {
+            if (result.Has(option) && !figures.Contains(name)) result.AddError($"{option.Name} has no effect with --only {name}, but with {string.Join(" and ", figures)}.");
+        }
+    });
 
     private static async Task RunAsync(
         CommandContext context, string folder, string? only, string theme, FigureOptions options, CancellationToken cancellation)

@@ -12,6 +12,7 @@ internal static class FingerprintCommand<TModel> where TModel : class, ICnnModel
         var recipe = new RecipeOptions(TModel.Recipe);
         var command = new Command("fingerprint", "Print the hash of network, recipe, seed, data and version.") { Hidden = true };
         recipe.AddTo(command);
+        shared.AddTo(command, SharedOption.Trained | SharedOption.Seed);
         command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), recipe.Read(parsed), cancellation));
         return command;
     }

@@ -17,13 +17,15 @@ internal static class InfoCommand<TModel> where TModel : class, ICnnModel<TModel
         var cost = new Option<bool>("--cost") { Description = "Measure what each layer costs on this machine: microseconds, GFLOP/s, share of the peak." };
         var seconds = new Option<double>("--seconds")
         {
-            Description = "How long --cost repeats training steps, and one image. Default: 2.",
+            Description = "How long --cost repeats training steps, and one image.",
             HelpName = "S",
             CustomParser = argument => SharedOptions.Parse<double>(argument, "a number of seconds from 0 to 600", s => s is >= 0 and <= 600),
             DefaultValueFactory = _ => 2,
         };
         command.Options.Add(cost);
         command.Options.Add(seconds);
+        command.Requires(seconds, cost);
+        shared.AddTo(command, SharedOption.Threads);
         command.SetAction(parsed => Run(
             shared.Read(parsed, host), parsed.GetValue(cost) ? CostReport.Measure<TModel>(parsed.GetValue(seconds)) : null));
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using StaticCnn.Images.Answers;
+using StaticCnn.Mnist.Training;
 
 namespace StaticCnn.Mnist.Commands;
 
@@ -25,7 +26,7 @@ internal static class PredictCommand<TModel> where TModel : class, ICnnModel<TMo
         };
         var top = new Option<int>("--top")
         {
-            Description = "Name the K most probable digits. Default: 1.",
+            Description = "Name the K most probable digits.",
             HelpName = "K",
             CustomParser = argument => SharedOptions.Parse<int>(
                 argument, FormattableString.Invariant($"a number from 1 to {TModel.ClassCount}"), k => k >= 1 && k <= TModel.ClassCount),
@@ -36,6 +37,13 @@ internal static class PredictCommand<TModel> where TModel : class, ICnnModel<TMo
         var command = new Command("predict", "Say which digits are in pictures.");
         command.Arguments.Add(files);
         foreach (Option option in (Option[])[index, top, noFit, show]) command.Options.Add(option);
+        files.Validators.Add(result =>
+        {
+            // A parser takes an option that it does not know for a file.
+            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => UsageProblem.IsOption(word) && !File.Exists(word)))
+                result.AddError(UsageProblem.Describe(command, word));
+        });
+        shared.AddTo(command, SharedOption.Weights);
         command.SetAction(parsed => Run(shared.Read(parsed, host), new AnswerOptions
         {
             Files = [.. parsed.GetRequiredValue(files)],
@@ -67,7 +75,7 @@ internal static class PredictCommand<TModel> where TModel : class, ICnnModel<TMo
                 Failure.Weights, $"{TModel.ModelName} takes images {TModel.InputShape}; predict makes 28x28 grey ones.");
         }
         string weights = context.WeightsOf(TModel.ModelName);
-        if (context.WeightsFile is not null || File.Exists(weights)) return TModel.Load(weights);
+        if (context.WeightsFile is not null || File.Exists(weights)) return WeightsFile<TModel>.Load(weights);
         try
         {
             return TModel.LoadEmbedded();

@@ -7,7 +7,7 @@ internal sealed class RecipeOptions(TrainingRecipe declared)
 {
     private readonly Option<int> _epochs = new("--epochs")
     {
-        Description = "Passes over the training images. Default: as declared.",
+        Description = "Passes over the training images; as declared unless given.",
         HelpName = "N",
         CustomParser = argument => SharedOptions.Parse<int>(argument, "a number from 1 on", epochs => epochs >= 1),
         DefaultValueFactory = _ => declared.Epochs,
@@ -15,7 +15,7 @@ internal sealed class RecipeOptions(TrainingRecipe declared)
 
     private readonly Option<float> _learningRate = new("--learning-rate")
     {
-        Description = "Adam's step size. Default: as declared.",
+        Description = "Adam's step size; as declared unless given.",
         HelpName = "X",
         CustomParser = argument => SharedOptions.Parse<float>(
             argument, "a positive number", rate => rate > 0 && float.IsFinite(rate)),

@@ -19,18 +19,13 @@ internal static class ReportCommand<TModel> where TModel : class, ICnnModel<TMod
             Description = "The HTML file to write; it needs no other file and no network.",
             HelpName = "FILE.html",
             Required = true,
-            CustomParser = SharedOptions.ParsePath,
+            CustomParser = argument => SharedOptions.ParseFile(argument, ".html", ".htm")!,
         };
-        var language = new Option<string>("--language")
-        {
-            Description = "The language of its text. Default: en.",
-            HelpName = string.Join('|', ReportTexts.Languages),
-            DefaultValueFactory = _ => ReportTexts.Languages[0],
-        };
-        language.AcceptOnlyFromAmong([.. ReportTexts.Languages]);
+        var language = SharedOptions.Choice("--language", "The language of its text.", [.. ReportTexts.Languages]);
         var command = new Command("report", "Tell of the network on one page: data, training, test, what it has learned.");
         command.Options.Add(file);
         command.Options.Add(language);
+        shared.AddTo(command, SharedOption.Trained);
         command.SetAction((parsed, cancellation) => RunAsync(
             shared.Read(parsed, host), parsed.GetRequiredValue(file), parsed.GetValue(language)!, cancellation));
         return command;

@@ -3,11 +3,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using StaticCnn.Images;
 using StaticCnn.Mnist.Data;
 
 namespace StaticCnn.Mnist.Commands;
 
-/// <summary>The options that every command takes.</summary>
+/// <summary>The options that several commands take; each takes those that mean something to it.</summary>
 internal sealed class SharedOptions
 {
     private readonly Option<string?> _data = new("--data")
@@ -34,7 +35,7 @@ internal sealed class SharedOptions
 
     private readonly Option<int> _threads = new("--threads")
     {
-        Description = "Threads that compute; the results do not depend on it. Default: the number of processors.",
+        Description = "Threads that compute; the results do not depend on it.",
         HelpName = "N",
         CustomParser = argument => Parse<int>(argument, "a number from 1 to 1024", threads => threads is >= 1 and <= 1024),
         DefaultValueFactory = _ => Environment.ProcessorCount,
@@ -57,14 +58,26 @@ internal sealed class SharedOptions
         Description = "Where MNIST cannot be downloaded, fail rather than train and test on digits that the program draws.",
     };
 
-    /// <summary>Lets a command and those below it take the options.</summary>
-    public void AddTo(Command command)
+    /// <summary>Lets a command take some of the options, and <c>--json</c>, which all take.</summary>
+    public void AddTo(Command command, SharedOption options)
     {
-        foreach (Option option in (Option[])[_data, _weights, _seed, _threads, _json, _mirrors, _requireDownload])
+        if (options.HasFlag(SharedOption.Data)) command.Options.Add(_data);
+        if (options.HasFlag(SharedOption.Weights)) command.Options.Add(_weights);
+        if (options.HasFlag(SharedOption.Seed)) command.Options.Add(_seed);
+        if (options.HasFlag(SharedOption.Threads)) command.Options.Add(_threads);
+        if (options.HasFlag(SharedOption.Download))
         {
-            option.Recursive = true;
-            command.Options.Add(option);
+            command.Options.Add(_mirrors);
+            command.Options.Add(_requireDownload);
+            command.Excludes(_mirrors, _data);
         }
+        command.Options.Add(_json);
+    }
+
+    /// <summary>Refuses what names data, beside a switch that needs none.</summary>
+    public void ExcludeData(Command command, Option<bool> other)
+    {
+        foreach (Option option in (Option[])[_data, _mirrors]) command.Excludes(option, other);
     }
 
     /// <summary>The options' values together with the world that the command runs in.</summary>
@@ -73,7 +86,7 @@ internal sealed class SharedOptions
         DataName = parsed.GetValue(_data),
         WeightsFile = parsed.GetValue(_weights),
         Seed = parsed.GetValue(_seed),
-        Threads = parsed.GetValue(_threads),
+        Threads = parsed.GetResult(_threads) is null ? Environment.ProcessorCount : parsed.GetValue(_threads),
         Json = parsed.GetValue(_json),
         Mirrors = parsed.GetValue(_mirrors),
         RequireDownload = parsed.GetValue(_requireDownload),
@@ -94,6 +107,37 @@ internal sealed class SharedOptions
         string text = argument.Tokens[0].Value;
         if (text.Length == 0) argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} expects a path.");
         return text;
+    }
+
+    /// <summary>Reads the name of a file whose kind its extension says.</summary>
+    public static string? ParseFile(ArgumentResult argument, params ReadOnlySpan<string> extensions)
+    {
+        string file = ParsePath(argument)!;
+        if (file.Length > 0 && !extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        {
+            string expected = extensions.Length == 1 ? extensions[0] : $"{string.Join(", ", extensions[..^1].ToArray())} or {extensions[^1]}";
+            argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} expects a file whose name ends in {expected}, not '{file}'.");
+        }
+        return file;
+    }
+
+    /// <summary>An option that takes one of a few words, the first unless given.</summary>
+    public static Option<string> Choice(string name, string description, params string[] choices)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', choices),
+            DefaultValueFactory = _ => choices[0],
+            CustomParser = argument =>
+            {
+                string text = argument.Tokens[0].Value;
+                if (!choices.Contains(text)) argument.AddError($"{name} expects {string.Join(" or ", choices)}, not '{text}'.{NearestWord.Question(choices, text)}");
+                return text;
+            },
+        };
+        option.CompletionSources.Add(choices);
+        return option;
     }
 
     private static string? ParseData(ArgumentResult argument)

@@ -11,6 +11,7 @@ internal static class TestCommand<TModel> where TModel : class, ICnnModel<TModel
     public static Command Create(SharedOptions shared, Host host)
     {
         var command = new Command("test", "Test trained weights, overall and digit by digit.");
+        shared.AddTo(command, SharedOption.Trained);
         command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), cancellation));
         return command;
     }

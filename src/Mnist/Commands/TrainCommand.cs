@@ -48,6 +48,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
         command.Options.Add(every);
         command.Options.Add(resume);
         command.Options.Add(artifacts);
+        shared.AddTo(command, SharedOption.Trained | SharedOption.Seed);
         command.SetAction((parsed, cancellation) => RunAsync(
             shared.Read(parsed, host), recipe.Read(parsed), parsed.GetValue(minAccuracy), parsed.GetValue(stamp),
             parsed.GetValue(every), parsed.GetValue(resume), parsed.GetValue(artifacts), cancellation));
@@ -112,7 +113,7 @@ internal static class TrainCommand<TModel> where TModel : class, ICnnModel<TMode
     {
         using var trainer = new Trainer<TModel>(model, images, context.Threads, context.Seed, recipe.LearningRate);
         var start = resume ? trainer.Resume(checkpoints, context.Text) : null;
-        if (!context.IsTerminal) return trainer.Run(recipe.Epochs, new ObserverPair(new ProgressLines(context.Text), record), checkpoints, start, cancellation);
+        if (!context.HasRoomForBar) return trainer.Run(recipe.Epochs, new ObserverPair(new ProgressLines(context.Text), record), checkpoints, start, cancellation);
         EpochResult[] results = [];
         ProgressBar.Show(context.Console, bar => results = trainer.Run(recipe.Epochs, new ObserverPair(bar, record), checkpoints, start, cancellation));
         return results;

@@ -12,6 +12,7 @@ internal static class VerifyCommand<TModel> where TModel : class, ICnnModel<TMod
     {
         var command = new Command(
             "verify", "Check the generated code on this machine: memory, results and gradients against plain loops, allocations, threads. Needs no data.");
+        shared.AddTo(command, SharedOption.Seed);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(shared.Read(parsed, host), cancellation), CancellationToken.None));
         return command;
     }

@@ -79,7 +79,7 @@ internal sealed class Checkpoints(string path, int every, string fingerprint, IC
         catch (Exception e) when (e is WeightsException or JsonException or FigureException)
         {
             throw new ProgramException(
-                Failure.Checkpoint, $"The checkpoint {path} cannot be used ({e.Message}). Delete it, or train without --resume.");
+                Failure.Checkpoint, $"The checkpoint {path} cannot be used ({e.Message}). Delete it, and the training begins at its beginning.");
         }
     }
 

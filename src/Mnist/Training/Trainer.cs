@@ -111,6 +111,6 @@ internal sealed class Trainer<TModel> : IDisposable where TModel : class, ICnnMo
         return new ProgramException(Failure.Diverged, string.Create(
             CultureInfo.InvariantCulture,
             $"The loss became {loss} at step {_trainer.StepCount + 1} (epoch {progress.Epoch}, batch {progress.Batch + 1}): the training diverged, " +
-            $"{Divergence.Describe(_model, images)}. Try a --learning-rate below {_trainer.LearningRate}."));
+            $"{Divergence.Describe(_model, images)}. Try a learning rate below {_trainer.LearningRate} ([Training(LearningRate = ...)], or --learning-rate of 'mnist train')."));
     }
 }

@@ -75,6 +75,10 @@ public static class IdxFile
         Write(path, LabelsMagic, [labels.Length], labels);
     }
 
+    /// <summary>Whether a file that begins so is an IDX file, of whatever numbers: two zeros, the type of a value, and how many sizes follow.</summary>
+    /// <param name="start">The file's first bytes.</param>
+    internal static bool IsMagic(ReadOnlySpan<byte> start) => start is [0, 0, 0x08 or 0x09 or (>= 0x0B and <= 0x0E), >= 1, ..];
+
     private static (int[] Sizes, byte[] Bytes) Read(Stream stream, string name, string expected, params ReadOnlySpan<int> magics)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -104,8 +108,16 @@ public static class IdxFile
 
     private static uint[] ReadHeader(Stream stream, string name, string expected, ReadOnlySpan<int> magics)
     {
-        uint magic = ReadNumber(stream, name);
-        if (!magics.Contains((int)magic)) throw new DataException($"{name}: expected an IDX file of {expected}, found the magic number {magic}.");
+        Span<byte> start = stackalloc byte[FileKind.Length];
+        var bytes = start[..sizeof(uint)];
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw EndsInHeader(name);
+        uint magic = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        if (!magics.Contains((int)magic))
+        {
+            int read = bytes.Length + stream.ReadAtLeast(start[bytes.Length..], start.Length - bytes.Length, throwOnEndOfStream: false);
+            string found = IsMagic(bytes) ? $"the magic number {magic}" : FileKind.Describe(start[..read]);
+            throw new DataException($"{name}: expected an IDX file of {expected}, found {found}.");
+        }
         uint[] sizes = new uint[magic & 0xFF];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = ReadNumber(stream, name);
         return sizes;
@@ -114,10 +126,11 @@ public static class IdxFile
     private static uint ReadNumber(Stream stream, string name)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read < bytes.Length) throw new DataException($"{name}: expected an IDX file, but it ends within its header.");
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw EndsInHeader(name);
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
+
+    private static DataException EndsInHeader(string name) => new($"{name}: expected an IDX file, but it ends within its header.");
 
     /// <summary>Memory grows with what is really read, from <paramref name="chunk"/> bytes on.</summary>
     private static byte[] ReadBytes(Stream stream, int total, int chunk, string promise)

@@ -4,7 +4,8 @@ namespace StaticCnn;
 
 /// <summary>
 /// A folder with MNIST's four files, packed or not, as they are downloaded or as torchvision leaves them: directly in
-/// the folder, in <c>raw</c> or in <c>MNIST/raw</c> below it. Other sets of images in these files (Fashion-MNIST, KMNIST) are read as well.
+/// the folder, in <c>raw</c> or in <c>MNIST/raw</c> below it. Other sets of images in these files (Fashion-MNIST, KMNIST) are read as well, and so are
+/// files that are spelled with a dot (<c>train-images.idx3-ubyte</c>) and those of EMNIST, whose names begin with that of a set.
 /// </summary>
 public sealed class IdxFolder
 {
@@ -22,33 +23,29 @@ public sealed class IdxFolder
     /// <summary>The unpacked names of the four files.</summary>
     public static IReadOnlyList<string> FileNames => Names;
 
+    /// <summary>EMNIST keeps its images by columns, so that they look mirrored and turned; they are read upright.</summary>
+    private bool IsByColumns => Path.GetFileName(_files[0]).StartsWith("emnist-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Looks for the four files; reads none of them.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="folder">Receives the folder where all four are there.</param>
+    /// <param name="path">The folder; where it holds several sets, the folder and a set's name, such as <c>gzip/emnist-digits</c>.</param>
+    /// <param name="folder">Receives the folder where all four are there, once.</param>
     public static bool TryOpen(string path, [NotNullWhen(true)] out IdxFolder? folder)
     {
         ArgumentNullException.ThrowIfNull(path);
-        foreach (string place in Places)
-        {
-            string?[] files = Array.ConvertAll(Names, name => Find(Path.Combine(path, place), name));
-            if (Array.TrueForAll(files, file => file != null))
-            {
-                folder = new IdxFolder(files!);
-                return true;
-            }
-        }
-        folder = null;
-        return false;
+        string[][] found = [.. FindAll(path)];
+        folder = found is [var files] ? new IdxFolder(files) : null;
+        return folder is not null;
     }
 
     /// <summary>Finds the four files; reads none of them.</summary>
-    /// <param name="path">The folder.</param>
-    /// <exception cref="DataException">Some are missing; the message names what was looked for and where.</exception>
+    /// <param name="path">The folder; where it holds several sets, the folder and a set's name, such as <c>gzip/emnist-digits</c>.</param>
+    /// <exception cref="DataException">Some are missing, or there are several sets; the message names what was looked for and what was found.</exception>
     public static IdxFolder Open(string path)
     {
         if (TryOpen(path, out var folder)) return folder;
-        string problem = Directory.Exists(path) ? "lacks some of" : "does not exist; expected a folder with";
-        throw new DataException($"{path} {problem} the files {string.Join(", ", Names)} (plain or .gz; here, in raw or in MNIST/raw).");
+        string[] sets = [.. FindAll(path).Select(files => IdxNames.SetOf(files[0]))];
+        string?[] most = Places.Select(place => IdxNames.Find(Path.Combine(path, place), set: "", Names)).MinBy(files => files.Count(file => file is null))!;
+        throw new DataException(IdxFolderContents.Describe(path, Names, sets, [.. Names.Where((_, i) => most[i] is null)]));
     }
 
     /// <summary>Reads the training images.</summary>
@@ -59,13 +56,29 @@ public sealed class IdxFolder
     /// <exception cref="DataException">A file is damaged, or the two do not belong together.</exception>
     public LabeledImages ReadTest() => Read(_files[2], _files[3]);
 
-    private static LabeledImages Read(string images, string labels) =>
-        new(IdxFile.ReadImages(images), IdxFile.ReadLabels(labels), images);
-
-    private static string? Find(string folder, string name)
+    /// <summary>The sets of four files at a path: the one without a name, else all that have one.</summary>
+    private static IEnumerable<string[]> FindAll(string path)
     {
-        string plain = Path.Combine(folder, name);
-        if (File.Exists(plain)) return plain;
-        return File.Exists(plain + ".gz") ? plain + ".gz" : null;
+        foreach (string place in Places)
+        {
+            string folder = Path.Combine(path, place);
+            if (FindWhole(folder, set: "") is { } files) return [files];
+            string[][] named = [.. IdxNames.SetsIn(folder).Select(set => FindWhole(folder, set)).OfType<string[]>()];
+            if (named.Length > 0) return named;
+        }
+        if (Directory.Exists(path) || Path.GetFileName(path) is not { Length: > 0 } name) return [];
+        return FindWhole(Path.GetDirectoryName(path)!, name + "-") is { } ofSet ? [ofSet] : [];
+    }
+
+    private static string[]? FindWhole(string folder, string set)
+    {
+        string[] files = [.. IdxNames.Find(folder, set, Names).OfType<string>()];
+        return files.Length == Names.Length ? files : null;
+    }
+
+    private LabeledImages Read(string images, string labels)
+    {
+        var read = IdxFile.ReadImages(images);
+        return new(IsByColumns ? read.Transposed() : read, IdxFile.ReadLabels(labels), images, labels);
     }
 }

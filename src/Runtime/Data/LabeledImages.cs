@@ -7,13 +7,19 @@ public sealed class LabeledImages
     /// <param name="images">The images.</param>
     /// <param name="labels">The class of each image.</param>
     /// <param name="source">Where they come from, for reports and errors.</param>
+    /// <param name="labelSource">Where the labels come from, if from elsewhere.</param>
     /// <exception cref="DataException">There are not as many labels as images.</exception>
-    public LabeledImages(IdxImages images, byte[] labels, string source)
+    public LabeledImages(IdxImages images, byte[] labels, string source, string? labelSource = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(source);
-        if (labels.Length != images.Count) throw new DataException($"{source}: expected a label for each of {images.Count} images, found {labels.Length}.");
+        LabelSource = labelSource ?? source;
+        if (labels.Length != images.Count)
+        {
+            string of = labelSource is null ? "" : $" in {source}";
+            throw new DataException($"{LabelSource}: expected a label for each of {images.Count} images{of}, found {labels.Length}.");
+        }
         if (images.Pixels.Length != (long)images.Count * images.Shape.Length)
         {
             throw new DataException($"{source}: expected {images.Count} images {images.Shape}, found {images.Pixels.Length} pixels.");
@@ -31,6 +37,9 @@ public sealed class LabeledImages
 
     /// <summary>Where they come from, for reports and errors.</summary>
     public string Source { get; }
+
+    /// <summary>Where the labels come from.</summary>
+    public string LabelSource { get; }
 
     /// <summary>Images.</summary>
     public int Count => Labels.Length;
@@ -55,6 +64,6 @@ public sealed class LabeledImages
     {
         if (Shape != input) throw new DataException($"{Source}: expected images {input}, found {Shape}.");
         int image = Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue));
-        if (image >= 0) throw new DataException($"{Source}: expected labels below {classes}, found {Labels[image]} at image {image}.");
+        if (image >= 0) throw new DataException($"{LabelSource}: expected labels below {classes}, found {Labels[image]} at image {image}.");
     }
 }

@@ -145,7 +145,10 @@ public sealed class ParameterStore
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, this, metadata));
 
-    /// <summary>Reads the parameters from a safetensors file of F32 tensors with exactly these names and shapes.</summary>
+    /// <summary>
+    /// Reads the parameters from a safetensors file of F32 tensors with exactly these names and shapes. What PyTorch puts before all names of a network
+    /// that it has wrapped, <c>module.</c> or <c>_orig_mod.</c> for example, is left out.
+    /// </summary>
     /// <exception cref="WeightsException">The file is not safetensors, or does not hold these parameters.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Load(string path) => LoadWithMetadata(path);
@@ -165,7 +168,7 @@ public sealed class ParameterStore
         }
     }
 
-    /// <summary>Reads the parameters from the bytes of a safetensors file of F32 tensors with exactly these names and shapes.</summary>
+    /// <summary>Reads the parameters from the bytes of a safetensors file, as <see cref="Load(string)"/> does from a file.</summary>
     /// <exception cref="WeightsException">The bytes are not safetensors, or do not hold these parameters.</exception>
     public void Load(ReadOnlySpan<byte> safetensors)
     {

@@ -29,6 +29,10 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, Diction
         if (prefix.Length < PrefixLength) throw Malformed($"it has {fileLength} bytes, fewer than the {PrefixLength} of a header's length");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         ulong rest = (ulong)fileLength - PrefixLength;
+        if (length > rest && FileKind.Of(prefix) is { } kind)
+        {
+            throw Malformed($"it begins as {kind}. Save the weights as safetensors, in PyTorch with safetensors.torch.save_file");
+        }
         if (length > rest) throw Malformed($"its header should have {length} bytes, but only {rest} follow");
         if (length > LongestHeader) throw Malformed($"its header of {length} bytes is longer than the {LongestHeader} supported");
         return (int)length;

@@ -65,7 +65,8 @@ internal static class SafetensorsReader
     /// <summary>Where the data of each of the store's parameters begins.</summary>
     private static long[] Locate(SafetensorsHeader header, ParameterStore store)
     {
-        var found = header.Entries.ToDictionary(entry => entry.Name);
+        string wrapper = Wrapper(header, store);
+        var found = header.Entries.ToDictionary(entry => entry.Name[wrapper.Length..]);
         var problems = new List<string>();
         long[] offsets = new long[store.Infos.Length];
         var missing = new List<string>();
@@ -93,7 +94,28 @@ internal static class SafetensorsReader
         if (missing.Count > 0) problems.Add($"missing {List(missing)}");
         if (found.Count > 0) problems.Add($"unexpected {List([.. found.Values.Select(e => $"{e.Name} {SafetensorsHeader.Text(e.Shape)}")])}");
         if (problems.Count == 0) return offsets;
+        if (wrapper.Length > 0) problems.Add($"all names begin with '{wrapper}', which was left out");
         throw new WeightsException($"These are not the parameters of {store.Model}: {string.Join("; ", problems)}.");
+    }
+
+    /// <summary>
+    /// What all names begin with, such as <c>module.</c> of PyTorch's DataParallel, <c>_orig_mod.</c> of torch.compile or <c>model.</c> of a class around the
+    /// network; nothing, where a name is one of the network's as it stands.
+    /// </summary>
+    private static string Wrapper(SafetensorsHeader header, ParameterStore store)
+    {
+        if (header.Entries.Count == 0 || IsKnown("")) return "";
+        string first = header.Entries[0].Name;
+        for (int dot = first.IndexOf('.'); dot >= 0; dot = first.IndexOf('.', dot + 1))
+        {
+            string wrapper = first[..(dot + 1)];
+            if (!header.Entries.TrueForAll(entry => entry.Name.StartsWith(wrapper, StringComparison.Ordinal))) return "";
+            if (IsKnown(wrapper)) return wrapper;
+        }
+        return "";
+
+        bool IsKnown(string wrapper) => header.Entries.Exists(entry => store.Infos.Any(info => entry.Name.Length == wrapper.Length + info.Name.Length
+            && entry.Name.EndsWith(info.Name, StringComparison.Ordinal)));
     }
 
     private static string List(List<string> names)

@@ -72,6 +72,23 @@ public sealed class AnimateCommandTests : IDisposable
         Assert.Contains("in .webp, .png or .apng, not ", (await RunAsync("--out", _folder["kernel.gif"])).AssertFailed(Failure.Usage, 2));
 
     [Fact]
+    public async Task A_still_is_a_PNG_and_its_name_must_say_so()
+    {
+        string line = (await RunAsync("--out", _folder["kernel.webp"], "--still", _folder["s.webp"])).AssertFailed(Failure.Usage, 2);
+        Assert.Contains("--still expects a file whose name ends in .png, not ", line);
+        Assert.False(File.Exists(_folder["s.webp"]));
+    }
+
+    [Theory]
+    [InlineData("--layer", "conv1")]
+    [InlineData("--channel", "0")]
+    [InlineData("--digit", "3")]
+    [InlineData("--data", "procedural")]
+    public async Task What_a_training_does_not_show_is_refused(string option, string value) => Assert.Contains(
+        $"{option} has no effect with --training.",
+        (await ProgramRun.OfAsync<SimpleCnn>([], ["animate", "--training", "--out", _folder["t.webp"], option, value])).AssertFailed(Failure.Usage, 2));
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_to_is_one_line()
     {
         File.WriteAllText(_folder["out"], "a file where the folder should be");
@@ -80,5 +97,5 @@ public sealed class AnimateCommandTests : IDisposable
     }
 
     private Task<ProgramRun> RunAsync(params string[] options) => ProgramRun.OfAsync<SimpleCnn>(
-        [], ["animate", "--data", _folder["data"], "--weights", Weights, .. options]);
+        [], ["animate", .. options.Contains("--training") ? [] : new[] { "--data", _folder["data"] }, "--weights", Weights, .. options]);
 }

@@ -49,12 +49,57 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("", "Expected a command: info, download, train, test, ")]
+    [InlineData("trian", "There is no command 'trian'. Did you mean 'train'?")]
+    [InlineData("fig --out x", "There is no command 'fig'. Did you mean 'figures'?")]
+    [InlineData("teach-me-everything", "There is no command 'teach-me-everything'. Run ")]
+    [InlineData("train --epoch 3", "train has no option '--epoch'. Did you mean '--epochs'?")]
+    [InlineData("train --Seed=3", "train has no option '--Seed'. Did you mean '--seed'?")]
+    [InlineData("predict --layer conv1 x.png", "predict has no option '--layer': it would have no effect there. It belongs to figures, animate.")]
+    [InlineData("predict --jsn x.png", "predict has no option '--jsn'. Did you mean '--json'?")]
+    [InlineData("info --weights w", "info has no option '--weights': it would have no effect there. It belongs to train, test, figures, predict, animate, report.")]
+    [InlineData("verify --threads 3", "verify has no option '--threads': it would have no effect there.")]
+    [InlineData("--json info", "'--json' stands before info; options follow the command.")]
+    [InlineData("test extra", "test expects no 'extra'.")]
+    [InlineData("train --data d --mirrors http://here/", "--mirrors has no effect with --data.")]
+    [InlineData("report --out page.pdf", "--out expects a file whose name ends in .html or .htm, not 'page.pdf'.")]
+    [InlineData("report --out page.html --language fr", "--language expects en or zh-Hant, not 'fr'.")]
+    public async Task Wrong_words_are_named_with_what_may_have_been_meant(string line, string expected) => Assert.Contains(
+        $"SCNN100: {expected}",
+        (await ProgramRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).AssertFailed(Failure.Usage, exitCode: 2) + " ");
+
+    [Theory]
+    [InlineData("info")]
+    [InlineData("train")]
+    [InlineData("figures")]
+    [InlineData("predict")]
+    [InlineData("animate")]
+    [InlineData("report")]
+    [InlineData("bench")]
+    [InlineData("digits")]
+    public async Task Help_says_each_default_once(string command)
+    {
+        var run = await ProgramRun.OfAsync(command, "--help");
+        string[] options = [.. run.Lines.Where(line => line.StartsWith("--", StringComparison.Ordinal))];
+        Assert.NotEmpty(options);
+        Assert.All(options, line => Assert.True(line.Split("efault: ").Length <= 2, line));
+    }
+
+    [Fact]
+    public async Task A_name_with_control_characters_stays_on_its_line()
+    {
+        string line = (await ProgramRun.OfAsync("predict", "--weights", "no\t\u001b[31m\nsuch", "x.png")).AssertFailed(Failure.Weights);
+        Assert.Contains("There is no weights file no [31m such.", line);
+    }
+
+    [Theory]
     [InlineData("train")]
     [InlineData("download")]
     public async Task A_data_folder_that_is_missing_is_named(string command)
     {
         using var folder = new TemporaryFolder();
-        var run = await ProgramRun.OfAsync(command, "--data", folder["nowhere"], "--weights", folder["w.safetensors"]);
+        string[] weights = command == "train" ? ["--weights", folder["w.safetensors"]] : [];
+        var run = await ProgramRun.OfAsync([command, "--data", folder["nowhere"], .. weights]);
         Assert.Contains(folder["nowhere"], run.AssertFailed(Failure.Data));
     }
 

@@ -61,7 +61,11 @@ public sealed class FiguresCommandTests : IDisposable
     [InlineData(2, (int)Failure.Layer, "There is no layer 'conv3'. The layers are conv1, relu1, ", "--layer", "conv3")]
     [InlineData(2, (int)Failure.Layer, "pool1 has no kernels: it is a MaxPool2d, not a Conv2d.", "--only", "kernels", "--layer", "pool1")]
     [InlineData(1, (int)Failure.Digit, "shows digit 12; its digits are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.", "--only", "data-flow", "--digit", "12")]
-    [InlineData(2, (int)Failure.Usage, "'sepia'", "--theme", "sepia")]
+    [InlineData(2, (int)Failure.Usage, "--theme expects light or dark, not 'sepia'.", "--theme", "sepia")]
+    [InlineData(2, (int)Failure.Usage, "--theme expects light or dark, not 'drak'. Did you mean 'dark'?", "--theme", "drak")]
+    [InlineData(2, (int)Failure.Usage, "--layer has no effect with --only samples, but with kernels and features.", "--only", "samples", "--layer", "conv1")]
+    [InlineData(2, (int)Failure.Usage, "--digit has no effect with --only kernels, but with features and data-flow.", "--only", "kernels", "--digit", "3")]
+    [InlineData(2, (int)Failure.Usage, "--all has no effect with --only weights, but with digits.", "--only", "weights", "--all")]
     [InlineData(2, (int)Failure.Usage, "--digit expects a digit, not 'x'.", "--digit", "x")]
     public async Task A_wrong_argument_is_one_line(int exitCode, int failure, string expected, params string[] options)
     {

@@ -60,6 +60,10 @@ public class InfoCommandTests
     }
 
     [Fact]
+    public async Task A_duration_without_the_measurement_is_refused() =>
+        Assert.Contains("--seconds has no effect without --cost.", (await ProgramRun.OfAsync("info", "--seconds", "3")).AssertFailed(Failure.Usage, exitCode: 2));
+
+    [Fact]
     public async Task A_duration_that_is_none_is_wrong_usage() =>
         (await ProgramRun.OfAsync("info", "--cost", "--seconds", "-1")).AssertFailed(Failure.Usage, exitCode: 2);
 }

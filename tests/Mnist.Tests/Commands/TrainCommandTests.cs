@@ -205,7 +205,7 @@ public sealed class TrainCommandTests : IDisposable
         var run = await ProgramRun.OfAsync(
             [], ["train", "--data", _folder["data"], "--weights", Weights, "--epochs", "1000000"], interruption.Token);
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("mnist: error SCNN105: interrupted; files are as they were before.\n", run.Error);
+        Assert.Equal("mnist: error SCNN105: interrupted; every file is as it was before, or whole.\n", run.Error);
         Assert.Equal("old", File.ReadAllText(Weights));
         Assert.Equal([Weights], Directory.GetFiles(_folder["weights"]));
     }

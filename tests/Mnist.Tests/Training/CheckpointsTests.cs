@@ -125,7 +125,7 @@ public sealed class CheckpointsTests : IDisposable
         byte[] bytes = File.ReadAllBytes(checkpoint);
         File.WriteAllBytes(checkpoint, bytes[..^1]);
         string error = (await TrainAsync("--resume")).AssertFailed(Failure.Checkpoint);
-        Assert.EndsWith("Delete it, or train without --resume.", error);
+        Assert.EndsWith("Delete it, and the training begins at its beginning.", error);
 
         // Weights are no checkpoint.
         File.WriteAllBytes(checkpoint, bytes);
@@ -155,7 +155,7 @@ public sealed class CheckpointsTests : IDisposable
         string error = (await TrainAsync("--learning-rate", "1e20")).AssertFailed(Failure.Diverged);
         Assert.Matches(
             @"The loss became .+ at step \d+ \(epoch 1, batch \d+\): the training diverged, and the output of (conv1|relu1|pool1|conv2|relu2|pool2|fc1|relu3|fc2) is no longer finite\. " +
-            @"Try a --learning-rate below 1E\+20\.$", error);
+            @"Try a learning rate below 1E\+20 \(\[Training\(LearningRate = \.\.\.\)\], or --learning-rate of 'mnist train'\)\.$", error);
         Assert.Equal("old", File.ReadAllText(Weights));
     }
 

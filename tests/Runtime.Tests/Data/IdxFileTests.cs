@@ -75,6 +75,10 @@ public class IdxFileTests
         { Gzip(Idx([0x803, 2, 4, 3], 23)), "but only 23 follow" },
         { Gzip(Idx([0x803, 2, 4, 3], 25)), "but more follow" },
         { Gzip(Idx([0x803, 1 << 20, 1 << 5, 1 << 5], 9)), "can unpack to" },
+        { [.. "<!DOCTYPE html><html>"u8], "expected an IDX file of images (2051 or 2052), found a web page (HTML)." },
+        { Gzip([.. "PK\u0003\u0004archive"u8]), "found a zip archive, as NumPy's .npz" },
+        { Gzip([.. "7,0,0,255\n"u8]), "found a file that begins with '7,0,0,25'." },
+        { [0, 0, 1, 0, 1, 0], "found an icon (ICO)." },
         { [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "gzip data is damaged" },
     };
 

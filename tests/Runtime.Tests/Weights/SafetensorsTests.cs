@@ -94,6 +94,44 @@ public class SafetensorsTests
         Assert.Equal(0, store.At(0));
     }
 
+    /// <summary>What DataParallel, torch.compile and a class around the network put before all names, alone and one before another.</summary>
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("model.")]
+    [InlineData("module._orig_mod.")]
+    public void What_PyTorch_puts_before_all_names_of_a_wrapped_network_is_left_out(string wrapper)
+    {
+        using var folder = new TemporaryFolder();
+        var saved = SampleParameters.Store((wrapper + "conv1.weight", [4], 1), (wrapper + "conv1.bias", [2], 1));
+        saved.Initialize(3);
+        var store = SampleParameters.Store(("conv1.weight", [4], 1), ("conv1.bias", [2], 1));
+        store.Load(Saved(saved, folder));
+        float[] expected = new float[4], found = new float[4];
+        saved.Get(0, expected);
+        store.Get(0, found);
+        Assert.Equal(expected, found);
+
+        var other = SampleParameters.Store(("conv1.weight", [4], 1), ("conv1.bias", [3], 1));
+        string problem = Assert.Throws<WeightsException>(() => other.Load(folder.File("deeper/weights.safetensors"))).Message;
+        Assert.Contains($"expected conv1.bias [3], found [2]; all names begin with '{wrapper}', which was left out", problem);
+    }
+
+    [Fact]
+    public void Names_that_only_partly_begin_alike_are_taken_as_they_are()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Saved(SampleParameters.Store(("module.a", [2], 1), ("b", [1, 3], 1)), folder);
+        Assert.Contains("missing a [2]; unexpected module.a [2]", Assert.Throws<WeightsException>(() => Small().Load(path)).Message);
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004\0\0\u0008\u0008", "a zip archive, as NumPy's .npz and PyTorch's .pt are. Save the weights as safetensors")]
+    [InlineData("<!DOCTYPE html><html></html>", "a web page (HTML)")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "a text, as Git LFS leaves it")]
+    public void A_file_of_another_kind_is_called_by_its_name(string text, string kind) =>
+        Assert.Contains($"it begins as {kind}", Assert.Throws<WeightsException>(() => Small().Load(Encoding.Latin1.GetBytes(text))).Message);
+
     [Fact]
     public void Other_data_types_are_refused_by_name()
     {
