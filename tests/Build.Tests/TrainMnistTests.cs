@@ -12,7 +12,7 @@ public sealed class TrainMnistTests(Clone clone) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [LongFact]
     public void In_a_fresh_clone_the_solution_trains_and_the_second_build_is_up_to_date()
     {
         var first = clone.FirstRun;

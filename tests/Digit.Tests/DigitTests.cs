@@ -14,9 +14,8 @@ public sealed class DigitTests(Published published)
     [Fact]
     public void It_trains_first_and_is_one_small_file()
     {
-        Assert.Contains(published.Builds["digit"].Lines, line => line.Contains("There are no weights of SimpleCnn", StringComparison.Ordinal));
+        Assert.Contains(published.DigitBuild.Lines, line => line.Contains("There are no weights of SimpleCnn", StringComparison.Ordinal));
         Assert.True(File.Exists(published.Weights));
-        Assert.All(published.Builds.Values, build => Assert.DoesNotContain(build.Lines, line => line.Contains("warning IL", StringComparison.Ordinal)));
         Assert.InRange(new FileInfo(published.Digit).Length, 1, LargestProgram);
         Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(published.Digit)!), file => file.EndsWith(".dll", StringComparison.Ordinal));
     }

@@ -8,7 +8,7 @@ namespace StaticCnn.Package.Tests;
 [Collection(FeedCollection.Name)]
 public sealed partial class GettingStartedTests(Feed feed)
 {
-    [Fact]
+    [LongFact]
     public async Task Its_commands_lead_from_an_empty_folder_to_a_recognised_digit()
     {
         string page = File.ReadAllText(Repository.PathTo("docs", "getting-started.md")).ReplaceLineEndings("\n");

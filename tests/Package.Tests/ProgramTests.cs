@@ -44,7 +44,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task It_trains_again_when_declaration_recipe_seed_or_data_change_and_only_then()
     {
         await program.TrainAsync();
@@ -66,7 +66,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Clean_keeps_the_weights_and_CleanMnist_removes_them()
     {
         await program.TrainAsync();
@@ -82,7 +82,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         Assert.StartsWith("mnist : error SCNN104: There is no weights file ", run.AssertFailed());
     }
 
-    [Fact]
+    [LongFact]
     public async Task Below_the_required_accuracy_the_build_fails_and_the_weights_stay()
     {
         await program.TrainAsync();
@@ -107,7 +107,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         Assert.False(Directory.Exists(program.Cache));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Debug_is_optimised_says_so_once_and_can_be_told_not_to_be()
     {
         await program.TrainAsync();
@@ -134,7 +134,7 @@ public sealed class ProgramTests(ProgramTests.Program program) : IClassFixture<P
         Assert.Contains(run.Lines, line => line.StartsWith("conv1.weight ", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Two_builds_at_once_end_well()
     {
         await program.TrainAsync();

@@ -16,7 +16,7 @@ public sealed class TemplateTests(Feed feed)
         await RunWellAsync(Path.Combine(folder, "my-digits"), "build", "-p:TrainOnBuild=false", "-warnaserror");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_new_native_library_trains_and_has_a_header()
     {
         string folder = feed.CreateFolder("native");

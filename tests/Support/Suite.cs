@@ -7,7 +7,7 @@ namespace StaticCnn.Tests.Support;
 public static class Suite
 {
     /// <summary>Why a test does not run, or null in the long suite.</summary>
-    internal static string? Skip => IsLong ? null : "in the long suite only: STATICCNN_LONG=1";
+    public static string? Skip => IsLong ? null : "in the long suite only: STATICCNN_LONG=1";
 
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("STATICCNN_LONG") is "1" or "true";
 

@@ -4,12 +4,16 @@ using StaticCnn.Mnist.Tests.Support;
 namespace StaticCnn.Build.Tests.Support;
 
 /// <summary>
-/// A copy of the repository as a fresh clone has it: sources, nothing built. It is built once, by training; the tests
-/// then run its targets without building again.
+/// A copy of the repository. In the long suite it is as a fresh clone has it, sources and nothing built, and is built once, by training;
+/// in the short one it has what the repository has built. The tests then run its targets without building again.
 /// </summary>
 public sealed class Clone : IAsyncLifetime
 {
-    private static readonly string[] NotCloned = [".git", "bin", "obj", "weights", "artifacts", "TestResults", ".vs", ".idea"];
+    private static readonly string[] NotCloned = [".git", "weights", "artifacts", "TestResults", ".vs", ".idea"];
+    private static readonly string[] Built = ["bin", "obj"];
+
+    /// <summary>The projects that the targets build, of which the short suite takes what is built.</summary>
+    private static readonly string[] Projects = ["build", "src/Generator", "src/Runtime", "src/Figures", "src/Images", "src/Mnist"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -28,7 +32,7 @@ public sealed class Clone : IAsyncLifetime
     /// <summary>The folder for downloads.</summary>
     internal string Cache => _folder["cache"];
 
-    /// <summary>The build that trained in the fresh clone.</summary>
+    /// <summary>The build that trained in the fresh clone, in the long suite.</summary>
     internal BuildRun FirstRun { get; private set; } = null!;
 
     /// <summary>The log that it left.</summary>
@@ -39,7 +43,13 @@ public sealed class Clone : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Copy(new DirectoryInfo(Repository.Root), Root);
+        Copy(new DirectoryInfo(Repository.Root), Root, [.. NotCloned, .. Built]);
+        if (!Suite.IsLong)
+        {
+            foreach (string folder in Projects.SelectMany(project => Built.Select(folder => Path.Combine(project, folder))))
+                Copy(new DirectoryInfo(Repository.PathTo(folder)), Path.Combine(Root, folder), ["staticcnn"]);
+            return;
+        }
         FirstRun = await SolutionAsync("TrainMnist");
         if (File.Exists(Log)) FirstLog = await File.ReadAllTextAsync(Log);
         SecondRun = await SolutionAsync("TrainMnist");
@@ -75,13 +85,13 @@ public sealed class Clone : IAsyncLifetime
             .. properties.Select(property => "-p:" + property),
         ]);
 
-    private static void Copy(DirectoryInfo from, string to)
+    private static void Copy(DirectoryInfo from, string to, string[] without)
     {
         Directory.CreateDirectory(to);
         foreach (var file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to, file.Name));
         foreach (var folder in from.EnumerateDirectories())
         {
-            if (!NotCloned.Contains(folder.Name)) Copy(folder, Path.Combine(to, folder.Name));
+            if (!without.Contains(folder.Name)) Copy(folder, Path.Combine(to, folder.Name), without);
         }
     }
 }

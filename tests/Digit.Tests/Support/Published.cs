@@ -6,12 +6,13 @@ using StaticCnn.Mnist.Tests.Support;
 namespace StaticCnn.Digit.Tests.Support;
 
 /// <summary>
-/// The native programs, published as a user does: digit for x86-64-v3, which trains first, since its weights file does not exist yet;
-/// libdigit for this machine; mnist for every machine.
+/// The native programs, published as a user does, each when a test first asks for it: digit for x86-64-v3, which trains first, since its
+/// weights file does not exist yet; libdigit for this machine; mnist for every machine.
 /// </summary>
-public sealed class Published : IAsyncLifetime
+public sealed class Published : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, BuildRun> _builds = [];
 
     /// <summary>What the training reads: the real MNIST where the environment names it, else drawn digits.</summary>
     internal static string Data { get; } = Environment.GetEnvironmentVariable("STATICCNN_DATA") is { Length: > 0 } folder && Directory.Exists(folder)
@@ -22,45 +23,65 @@ public sealed class Published : IAsyncLifetime
     internal static string JitMnist { get; } = Path.Combine(AppContext.BaseDirectory, "mnist.dll");
 
     /// <summary>The weights that digit and libdigit hold.</summary>
-    internal string Weights => _folder["SimpleCnn.safetensors"];
+    internal string Weights
+    {
+        get
+        {
+            _ = Digit;
+            return WeightsFile;
+        }
+    }
 
     /// <summary>The native program <c>digit</c>.</summary>
-    internal string Digit => Path.Combine(_folder["digit"], "digit");
+    internal string Digit => Path.Combine(FolderOf("digit"), "digit");
 
     /// <summary>The folder with libdigit and its header.</summary>
-    internal string Library => _folder["lib"];
+    internal string Library => FolderOf("lib");
 
     /// <summary>The native program <c>mnist</c>.</summary>
-    internal string Mnist => Path.Combine(_folder["mnist"], "mnist");
+    internal string Mnist => Path.Combine(FolderOf("mnist"), "mnist");
 
-    /// <summary>What the builds wrote.</summary>
-    internal Dictionary<string, BuildRun> Builds { get; } = [];
+    /// <summary>What publishing digit wrote.</summary>
+    internal BuildRun DigitBuild
+    {
+        get
+        {
+            _ = Digit;
+            return _builds["digit"];
+        }
+    }
 
     /// <summary>A path for a file that is gone after the tests.</summary>
     internal string this[string name] => _folder[name];
 
-    public async Task InitializeAsync()
+    public void Dispose() => _folder.Dispose();
+
+    private string WeightsFile => _folder["SimpleCnn.safetensors"];
+
+    /// <summary>The folder of a program, which is published first where it is not there yet. digit comes before all, as it trains the weights.</summary>
+    private string FolderOf(string name)
     {
-        await PublishAsync("digit", "src/Digit");
-        await PublishAsync("lib", "src/LibDigit", "-p:StaticCnnInstructionSet=native");
-        await PublishAsync("mnist", "src/Mnist", "-p:StaticCnnInstructionSet=portable");
+        if (name != "digit") _ = Digit;
+        if (!_builds.ContainsKey(name))
+        {
+            _builds[name] = name switch
+            {
+                "digit" => Publish(name, "src/Digit"),
+                "lib" => Publish(name, "src/LibDigit", "-p:StaticCnnInstructionSet=native"),
+                _ => Publish(name, "src/Mnist", "-p:StaticCnnInstructionSet=portable"),
+            };
+        }
+        var build = _builds[name];
+        Assert.True(build.ExitCode == 0, string.Join('\n', build.Lines));
+        Assert.DoesNotContain(build.Lines, line => line.Contains("warning IL", StringComparison.Ordinal));
+        return _folder[name];
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
-
-    private async Task PublishAsync(string name, string project, params string[] options)
-    {
-        var run = await BuildRun.EndOfAsync(BuildRun.Start(Repository.Root, _folder["cache"], [], [
-            "publish", project, "-o", _folder[name], $"-p:MnistWeights={Weights}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
+    private BuildRun Publish(string name, string project, params string[] options) =>
+        BuildRun.EndOfAsync(BuildRun.Start(Repository.Root, _folder["cache"], [], [
+            "publish", project, "-o", _folder[name], $"-p:MnistWeights={WeightsFile}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
             "-nodeReuse:false", "-p:UseSharedCompilation=false", .. options,
-        ]));
-        Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines));
-        Builds[name] = run;
-    }
+        ])).GetAwaiter().GetResult();
 
     /// <summary>Runs <c>mnist</c> with the JIT.</summary>
     internal static ProcessRun RunJit(Dictionary<string, string?> variables, params string[] args) =>

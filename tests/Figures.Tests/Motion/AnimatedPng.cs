@@ -54,20 +54,17 @@ internal sealed class AnimatedPng
     /// <summary>The pixels that one sees at a frame.</summary>
     public SKBitmap Seen(int frame)
     {
-        var seen = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        for (int i = 0; i <= frame; i++)
+        var seen = new SKColor[Width * Height];
+        foreach (var (bitmap, left, top, _) in Frames.Take(frame + 1))
         {
-            for (int y = 0; y < Frames[i].Pixels.Height; y++)
+            var pixels = bitmap.Pixels;
+            for (int i = 0; i < pixels.Length; i++)
             {
-                for (int x = 0; x < Frames[i].Pixels.Width; x++)
-                {
-                    var pixel = Frames[i].Pixels.GetPixel(x, y);
-                    Assert.True(pixel.Alpha is 0 or 255);
-                    if (pixel.Alpha == 255) seen.SetPixel(Frames[i].Left + x, Frames[i].Top + y, pixel);
-                }
+                Assert.True(pixels[i].Alpha is 0 or 255);
+                if (pixels[i].Alpha == 255) seen[(top + i / bitmap.Width) * Width + left + i % bitmap.Width] = pixels[i];
             }
         }
-        return seen;
+        return new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)) { Pixels = seen };
     }
 
     private (SKBitmap, int, int, int) Read(byte[] control, byte[] data)

@@ -44,7 +44,7 @@ public class StrictProjectTests
         internal sealed partial class Bare;
         """;
 
-    [Fact]
+    [LongFact]
     public async Task AStrictProjectBuildsAndItsFilesAreThoseOfAnyOtherBuild()
     {
         var folder = Directory.CreateTempSubdirectory("staticcnn-strict-");

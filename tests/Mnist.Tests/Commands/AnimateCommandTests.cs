@@ -32,8 +32,8 @@ public sealed class AnimateCommandTests : IDisposable
 
     [Theory]
     [InlineData("conv1", ".webp")]
-    [InlineData("conv2", ".webp")]
-    [InlineData("conv2", ".apng")]
+    [LongInlineData("conv2", ".webp")]
+    [LongInlineData("conv2", ".apng")]
     public async Task A_file_has_at_most_five_megabytes(string layer, string extension)
     {
         var run = await RunAsync("--out", _folder["kernel" + extension], "--layer", layer);

@@ -32,7 +32,7 @@ public class PyTorchGoldenTests
     }
 
     [Theory]
-    [InlineData("SimpleCnn")]
+    [LongInlineData("SimpleCnn")]
     [InlineData("OddCnn")]
     [InlineData("PoolFirstCnn")]
     public void Training_stays_as_near_to_float64_as_PyTorchs_own_float32_run(string name)
