@@ -81,7 +81,7 @@ public static class ArchitectureFigure
     private static void DrawTexts(Canvas canvas, float left, float top, string name, IEnumerable<string> what, TensorShape shape, int lines)
     {
         float middle = left + ColumnWidth / 2f, y = top + FirstLine;
-        canvas.Text(name, middle, y, TextStyle.Heading, Align.Center);
+        canvas.Text(name, middle, y, TextStyle.Heading, Align.Center, width: ColumnWidth - 8);
         foreach (string line in what) canvas.Text(line, middle, y += LineHeight, TextStyle.Small, Align.Center, canvas.Theme.Muted);
         canvas.Text(shape.ToString(), middle, top + FirstLine + (lines + 1) * LineHeight + 8, TextStyle.Label, Align.Center);
     }

@@ -64,7 +64,7 @@ public static class DataFlowFigure
 
     private static void DrawItem(Canvas canvas, SKRect place, string name, string shape)
     {
-        canvas.Text(name, place.MidX, place.Top - 10, TextStyle.Heading, Align.Center);
+        canvas.Text(name, place.MidX, place.Top - 10, TextStyle.Heading, Align.Center, width: Box + Gap - 8);
         canvas.Text(shape, place.MidX, place.Bottom + 20, TextStyle.Label, Align.Center, canvas.Theme.Muted);
     }
 

@@ -24,9 +24,33 @@ public class FigureSetTests
     {
         AssertFreeEdges(Set<TestCnn>().Create(name));
         AssertFreeEdges(Set<OddCnn>().Create(name));
+        AssertFreeEdges(Set<LongNamesCnn>().Create(name));
+        AssertFreeEdges(Set<HundredCnn>().Create(name));
         if (name is "features" or "kernels") AssertFreeEdges(Set<OddCnn>().Create(name, new FigureOptions(Layer: "conv2")));
         if (name == "features") AssertFreeEdges(Set<OddCnn>().Create(name, new FigureOptions(Layer: "flatten")));
         if (name == "digits") AssertFreeEdges(Set<OddCnn>().Create(name, new FigureOptions(All: true)));
+    }
+
+    /// <summary>Between two layers there is a line without ink, from above their names to below the shapes of data flow.</summary>
+    [Theory]
+    [InlineData("architecture", 24 + 104, 104, 76 + 184, 76 + 200)]
+    [InlineData("data-flow", 24 - 14, 140, 76, 76 + 22)]
+    public void Long_names_keep_to_their_layers(string name, int start, int distance, int top, int bottom)
+    {
+        using var pixels = new Pixels(Set<LongNamesCnn>().Create(name));
+        for (int x = start + distance; x < start + 6 * distance; x += distance)
+            Assert.Equal(bottom - top, pixels.Count(Theme.Light.Background, new SKRect(x, top, x + 1, bottom)));
+    }
+
+    /// <summary>A screen shows it, and a mail takes it.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Many_classes_make_no_huge_figure(string name)
+    {
+        var figure = Set<HundredCnn>().Create(name);
+        Assert.InRange(figure.Width, 100, 1600);
+        Assert.InRange(figure.Height, 100, 2000);
+        Assert.InRange(figure.ToSvg(Theme.Light).Length, 1000, 3_000_000);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class Canvas
     public const int HeaderBottom = 76;
 
     private const int VectorPixelsPerCell = 8;
+    private const int MostVectorPixels = 2048;
 
     private readonly bool _isVector;
 
@@ -41,8 +42,11 @@ public sealed class Canvas
     /// <param name="style">Size and weight.</param>
     /// <param name="align">What is at <paramref name="x"/>.</param>
     /// <param name="color">Its colour; <see cref="Theme.Ink"/> unless given.</param>
-    public void Text(string text, float x, float baseline, TextStyle style, Align align = Align.Left, SKColor? color = null)
+    /// <param name="width">Units that it may take: a longer text is smaller, and then loses its middle.</param>
+    public void Text(
+        string text, float x, float baseline, TextStyle style, Align align = Align.Left, SKColor? color = null, float width = float.PositiveInfinity)
     {
+        if (!float.IsPositiveInfinity(width)) (text, style) = style.Fit(text, width);
         if (align != Align.Left) x -= style.Measure(text) / (align == Align.Center ? 2 : 1);
         using var path = style.Outline(text);
         path.Transform(SKMatrix.CreateTranslation(x, baseline));
@@ -170,8 +174,8 @@ public sealed class Canvas
             return;
         }
         // Viewers of SVG smooth the pixels of a picture that they enlarge, so it has many for each cell.
-        int factor = _isVector ? VectorPixelsPerCell : 1;
         int rows = colors.Length / columns;
+        int factor = _isVector ? Math.Clamp(MostVectorPixels / Math.Max(columns, rows), 1, VectorPixelsPerCell) : 1;
         using var bitmap = new SKBitmap(new SKImageInfo(columns * factor, rows * factor, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var pixels = new SKColor[bitmap.Width * bitmap.Height];
         for (int i = 0; i < pixels.Length; i++)

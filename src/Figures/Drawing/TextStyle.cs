@@ -32,6 +32,19 @@ public readonly record struct TextStyle(float Size, bool SemiBold = false)
         return font.MeasureText(text);
     }
 
+    /// <summary>A text that takes no more units than it may: in a smaller style, and where <see cref="Small"/> is too large, without its middle.</summary>
+    internal (string Text, TextStyle Style) Fit(string text, float width)
+    {
+        float full = Measure(text);
+        if (full <= width) return (text, this);
+        var style = this with { Size = Math.Max(Math.Min(Size, Small.Size), Size * width / full) };
+        // The two ends tell names apart: what they are of, and their number.
+        string shown = text;
+        for (int kept = text.Length - 1; kept >= 2 && style.Measure(shown) > width; kept--)
+            shown = $"{text.AsSpan(0, kept - kept / 2)}…{text.AsSpan(text.Length - kept / 2)}";
+        return (shown, style);
+    }
+
     /// <summary>The outlines of a line of text whose baseline starts at the origin.</summary>
     internal SKPath Outline(string text)
     {

@@ -25,13 +25,13 @@ internal sealed class Html(ReportTexts texts)
     public void Listing(string label, string code) =>
         Raw($"<pre tabindex=\"0\" role=\"region\" aria-label=\"{Encode(label)}\"><code>{Encode(code)}</code></pre>");
 
-    /// <summary>Writes a picture that follows the page's colours.</summary>
+    /// <summary>Writes a picture that follows the page's colours; on paper one that moves stands still.</summary>
     /// <param name="alternative">What it shows, in words.</param>
     /// <param name="caption">The line below it.</param>
     /// <param name="picture">Its files.</param>
     public void Picture(string alternative, string caption, Picture picture)
     {
-        Raw("<figure><picture>");
+        Raw(picture.Stills is null ? "<figure><picture>" : "<figure><picture class=\"moving\">");
         if (picture.Stills is { } stills)
         {
             Raw($"<source media=\"(prefers-reduced-motion: reduce) and (prefers-color-scheme: dark)\" srcset=\"{stills.Dark}\">");
@@ -39,7 +39,10 @@ internal sealed class Html(ReportTexts texts)
         }
         Raw($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{picture.Files.Dark}\">");
         Raw($"<img src=\"{picture.Files.Light}\" alt=\"{Encode(alternative)}\" width=\"{picture.Width}\" height=\"{picture.Height}\">");
-        Raw($"</picture><figcaption>{Encode(caption)}</figcaption></figure>");
+        Raw("</picture>");
+        if (picture.Stills is { Light: var still })
+            Raw($"<img class=\"still\" src=\"{still}\" alt=\"{Encode(alternative)}\" width=\"{picture.Width}\" height=\"{picture.Height}\">");
+        Raw($"<figcaption>{Encode(caption)}</figcaption></figure>");
     }
 
     /// <summary>Writes a table that scrolls within itself where it is too wide, by keyboard too.</summary>

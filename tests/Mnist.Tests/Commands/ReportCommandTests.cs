@@ -64,14 +64,14 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
         Assert.Contains(history.Origin.WeightsSha256, page);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_same_weights_give_the_same_page()
     {
         Assert.Equal(0, (await trained.RunAsync("report", "--out", trained.Folder["again.html"], "--threads", "1")).ExitCode);
         Assert.Equal(File.ReadAllText(trained.Folder["en.html"]), File.ReadAllText(trained.Folder["again.html"]));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_a_history_it_says_so()
     {
         string copy = trained.Folder["copy.safetensors"];
@@ -105,12 +105,48 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
     [BrowserFact]
     public Task It_fits_a_phone_in_dark_colours() => CheckAsync("zh.html", 360, 740, isDark: true);
 
+    /// <summary>Layers' names, shapes and numbers stay in one piece; where that takes more room than there is, the table scrolls and not the page.</summary>
+    [BrowserFact]
+    public async Task On_narrow_screens_words_in_tables_stay_whole()
+    {
+        foreach (int width in (int[])[320, 360, 390])
+        {
+            await using var browser = await Browser.OpenAsync(trained.Folder["en.html"], width, 740);
+            var broken = await browser.EvaluateAsync("""
+                [...document.querySelectorAll('td, th')].flatMap(cell => [...cell.textContent.matchAll(/\S+/g)].filter(word => {
+                  const range = document.createRange();
+                  range.setStart(cell.firstChild, word.index);
+                  range.setEnd(cell.firstChild, word.index + word[0].length);
+                  return range.getClientRects().length > 1;
+                }).map(word => word[0]))
+                """);
+            Assert.Empty(broken.EnumerateArray().Select(word => word.GetString()));
+            Assert.InRange((await browser.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32(), 1, width);
+        }
+    }
+
+    /// <summary>An animation's first frame is empty, and so it would be on paper.</summary>
+    [BrowserFact]
+    public async Task On_paper_animations_stand_still_and_captions_stay_with_their_figures()
+    {
+        await using var browser = await Browser.OpenAsync(trained.Folder["en.html"], 800, 1100);
+        const string Shown = "[...document.images].filter(i => i.offsetHeight > 0)";
+        Assert.Equal(13, (await browser.EvaluateAsync($"{Shown}.length")).GetInt32());
+        await browser.ShowPrintedAsync();
+        Assert.Equal(13, (await browser.EvaluateAsync($"{Shown}.length")).GetInt32());
+        Assert.Equal(2, (await browser.EvaluateAsync($"{Shown}.filter(i => i.className === 'still' && i.naturalWidth > 0).length")).GetInt32());
+        Assert.Equal(0, (await browser.EvaluateAsync($"{Shown}.filter(i => i.closest('.moving')).length")).GetInt32());
+        Assert.Equal("avoid", (await browser.EvaluateAsync("[...new Set([...document.querySelectorAll('figure')].map(f => getComputedStyle(f).breakInside))].join()")).GetString());
+        // A picture leaves room for its caption on a page.
+        Assert.True((await browser.EvaluateAsync($"{Shown}.every(i => i.offsetHeight <= 0.8 * innerHeight)")).GetBoolean());
+    }
+
     private async Task CheckAsync(string file, int width, int height, bool isDark)
     {
         await using var browser = await Browser.OpenAsync(trained.Folder[file], width, height, isDark);
         var images = await browser.EvaluateAsync(
             "Promise.all([...document.images].map(i => i.decode().then(() => i.naturalWidth > 0 && i.alt.length > 10, () => false)))");
-        Assert.Equal(13, images.GetArrayLength());
+        Assert.Equal(15, images.GetArrayLength()); // Eleven figures, and two animations each with a picture for paper.
         Assert.All(images.EnumerateArray(), image => Assert.True(image.GetBoolean()));
         Assert.InRange((await browser.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32(), 1, width);
         string color = (await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor")).GetString()!;

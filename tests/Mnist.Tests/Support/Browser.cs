@@ -71,6 +71,9 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>Shows the page as it is printed.</summary>
+    public Task ShowPrintedAsync() => SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
+
     /// <summary>Presses a key.</summary>
     public async Task PressAsync(string key, int code)
     {
