@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using StaticCnn.Build.Tests.Support;
 using StaticCnn.Mnist.Tests.Support;
@@ -79,9 +80,13 @@ public sealed class Published : IDisposable
 
     private BuildRun Publish(string name, string project, params string[] options) =>
         BuildRun.EndOfAsync(BuildRun.Start(Repository.Root, _folder["cache"], [], [
-            "publish", project, "-o", _folder[name], $"-p:MnistWeights={WeightsFile}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
+            "publish", project, .. Configuration, "-o", _folder[name], $"-p:MnistWeights={WeightsFile}", $"-p:MnistDataDir={Data}", $"-p:MnistArtifacts={_folder["artifacts"]}",
             "-nodeReuse:false", "-p:UseSharedCompilation=false", .. options,
         ])).GetAwaiter().GetResult();
+
+    /// <summary>As a user publishes in the long suite; in the short one of what is built already.</summary>
+    private static string[] Configuration =>
+        Suite.IsLong ? [] : ["-c", typeof(Published).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration];
 
     /// <summary>Runs <c>mnist</c> with the JIT.</summary>
     internal static ProcessRun RunJit(Dictionary<string, string?> variables, params string[] args) =>
