@@ -30,6 +30,7 @@ internal static class CommandLine<TModel> where TModel : class, ICnnModel<TModel
         root.Subcommands.Add(ReportCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(BenchCommand<TModel>.Create(shared, host));
         root.Subcommands.Add(DigitsCommand.Create(shared, host));
+        root.Subcommands.Add(TestImagesCommand.Create(shared, host));
         root.Subcommands.Add(FingerprintCommand<TModel>.Create(shared, host));
 
         var parsed = root.Parse(args);

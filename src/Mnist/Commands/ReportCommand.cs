@@ -51,12 +51,16 @@ internal static class ReportCommand<TModel> where TModel : class, ICnnModel<TMod
         });
     }
 
-    /// <summary>Writes the page, whole or not at all; the length of the file is returned.</summary>
+    /// <summary>The page in a browser, where it was put beside the report.</summary>
+    private const string Page = "page/index.html";
+
+    /// <summary>Writes the report, whole or not at all; the length of the file is returned.</summary>
     internal static long Write(
         ReportSubject<TModel> subject, FigureSet<TModel> figures, string file, string language, CancellationToken cancellation)
     {
-        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Create(subject, figures, language, cancellation));
-        AtomicFile.Write(file, stream => stream.Write(page));
-        return page.Length;
+        string? page = File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, Page)) ? Page : null;
+        byte[] report = Encoding.UTF8.GetBytes(ReportPage.Create(subject, figures, language, page, cancellation));
+        AtomicFile.Write(file, stream => stream.Write(report));
+        return report.Length;
     }
 }

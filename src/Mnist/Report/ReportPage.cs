@@ -20,8 +20,10 @@ internal static class ReportPage
     /// <param name="subject">What it tells of.</param>
     /// <param name="figures">The figures, drawn as they are needed.</param>
     /// <param name="language">One of <see cref="ReportTexts.Languages"/>.</param>
+    /// <param name="page">The address of the page that src/Page makes, relative to the report; null where there is none.</param>
     /// <param name="cancellation">Ends the work between two pictures.</param>
-    public static string Create<TModel>(ReportSubject<TModel> subject, FigureSet<TModel> figures, string language, CancellationToken cancellation)
+    public static string Create<TModel>(
+        ReportSubject<TModel> subject, FigureSet<TModel> figures, string language, string? page, CancellationToken cancellation)
         where TModel : class, ICnnModel<TModel>
     {
         var texts = ReportTexts.Of(language);
@@ -44,6 +46,7 @@ internal static class ReportPage
                 "lead", ("parameters", Numbers.Count(TModel.ParameterCount)), ("accuracy", Numbers.Percent(predictions.Accuracy)),
                 ("total", Numbers.Count(predictions.Answers.Length))),
             "lead");
+        if (page is not null) html.Raw($"<p class=\"lead\"><a href=\"{page}?language={language}\">{Html.Encode(texts["page"])}</a></p>");
         html.Raw($"</header>\n<nav aria-labelledby=\"contents\"><h2 id=\"contents\">{Html.Encode(texts["contents"])}</h2><ol>");
         for (int i = 0; i < sections.Length; i++)
             html.Raw($"<li><a href=\"#{sections[i].Key}\">{i + 1}. {Html.Encode(texts[$"{sections[i].Key}.title"])}</a></li>");

@@ -7,7 +7,10 @@ namespace StaticCnn.Page;
 /// <summary>A network's layers for the page's scripts, as JSON.</summary>
 internal static class ModelText
 {
-    /// <summary><c>{"name","parameters","batch","layers":[{"name","kind","input":[C,H,W],"output","window","stride","padding","weight","bias"}]}</c>; vectors have the shape [n].</summary>
+    /// <summary>
+    /// <c>{"name","parameters","batch","layers":[{"name","kind","declaration","parameters","input":[C,H,W],"output"}]}</c>, in a layer also
+    /// <c>"window"</c>, <c>"stride"</c>, <c>"padding"</c>, <c>"probability"</c>, <c>"weight"</c>, <c>"bias"</c> where it has them; vectors have the shape [n].
+    /// </summary>
     public static string Of<TModel>() where TModel : class, ICnnModel<TModel>
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -27,20 +30,37 @@ internal static class ModelText
 
     private static void Write(Utf8JsonWriter json, LayerInfo layer)
     {
-        var options = layer.Options;
         json.WriteStartObject();
         json.WriteString("name", layer.Name);
-        json.WriteString("kind", layer.Kind.ToString());
+        json.WriteString("kind", layer.Kind);
+        json.WriteString("declaration", layer.Declaration);
+        json.WriteNumber("parameters", layer.ParameterCount);
         Write(json, "input", layer.Input);
         Write(json, "output", layer.Output);
-        Write(json, "window", options.WindowHeight, options.WindowWidth);
-        Write(json, "stride", options.StrideHeight, options.StrideWidth);
-        Write(json, "padding", options.PaddingHeight, options.PaddingWidth);
-        json.WriteNumber("probability", options.Probability);
-        json.WriteNumber("parameters", layer.ParameterCount);
+        Write(json, layer.Attribute);
         if (layer.Parameters.Length > 0) json.WriteString("weight", layer.Parameters[0].Name);
         if (layer.Parameters.Length > 1) json.WriteString("bias", layer.Parameters[1].Name);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LayerAttribute attribute)
+    {
+        switch (attribute)
+        {
+            case Conv2dAttribute conv:
+                Write(json, "window", conv.KernelHeight, conv.KernelWidth);
+                Write(json, "stride", conv.StrideHeight, conv.StrideWidth);
+                Write(json, "padding", conv.PaddingHeight, conv.PaddingWidth);
+                break;
+            case MaxPool2dAttribute pool:
+                Write(json, "window", pool.WindowHeight, pool.WindowWidth);
+                Write(json, "stride", pool.StrideHeight, pool.StrideWidth);
+                Write(json, "padding", 0, 0);
+                break;
+            case DropoutAttribute dropout:
+                json.WriteNumber("probability", dropout.Probability);
+                break;
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, TensorShape shape)

@@ -22,6 +22,8 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
             SyntheticData.WriteTo(Folder["data"]);
             Assert.Equal(0, (await RunAsync("train", "--epochs", "1")).ExitCode);
             Assert.Equal(0, (await RunAsync("report", "--out", Folder["en.html"])).ExitCode);
+            Directory.CreateDirectory(Folder["page"]);
+            File.WriteAllText(Folder["page/index.html"], "");
             Assert.Equal(0, (await RunAsync("report", "--out", Folder["zh.html"], "--language", "zh-Hant")).ExitCode);
         }
 
@@ -48,6 +50,13 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
         Assert.DoesNotContain(-1, places);
         Assert.Equal(13, page.Split("<figure>").Length - 1); // Eleven figures and two animations.
         Assert.DoesNotContain("{", Words(page)); // Every place in a text has its value.
+    }
+
+    [Fact]
+    public void It_links_to_the_page_where_one_is_beside_it()
+    {
+        Assert.DoesNotContain("page/index.html", File.ReadAllText(trained.Folder["en.html"]));
+        Assert.Contains("<a href=\"page/index.html?language=zh-Hant\">", File.ReadAllText(trained.Folder["zh.html"]));
     }
 
     [Fact]

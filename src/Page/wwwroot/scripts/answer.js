@@ -18,7 +18,7 @@ export function openAnswer() {
   bars.append(...Array.from({ length: 10 }, (_, digit) => make(
     'li', {}, make(
       'button', { type: 'button', onclick: () => openUnit(model.layers.length - 1, digit) },
-      make('span', { class: 'digit' }, String(digit)), make('span', { class: 'track' }, make('span', { class: 'fill' })), make('span', { class: 'share' })))));
+      make('span', { class: 'digit' }, String(digit)), ' ', make('span', { class: 'track' }, make('span', { class: 'fill' })), make('span', { class: 'share' })))));
   rove(bars);
   model.addEventListener('answer', show);
   model.addEventListener('nodigit', () => tell(text('answer.nodigit')));
@@ -43,7 +43,7 @@ function show() {
     item.classList.toggle('best', digit === best);
     button.querySelector('.fill').style.transform = `scaleX(${probabilities[digit]})`;
     button.querySelector('.share').textContent = share;
-    button.setAttribute('aria-label', text('answer.bar', { digit, share }));
+    button.title = text('answer.bar');
   });
   paint(find('#seen'), model.image, 28, grey);
   clearTimeout(timer);

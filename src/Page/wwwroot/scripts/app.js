@@ -29,6 +29,7 @@ async function open() {
   openLearn();
   openTabs();
   const isTrained = await model.load();
+  model.addEventListener('answer', () => performance.mark('first answer'), { once: true });
   await openSamples();
   if (!isTrained) tell(text('weights.missing'));
   document.body.classList.remove('opening');

@@ -28,7 +28,7 @@ export function openChange() {
   find('#reset-all').addEventListener('click', () => { muted.clear(); model.reset(); });
   find('#compare').append(...Array.from({ length: 10 }, (_, digit) => make(
     'li', {}, make('span', { class: 'digit' }, String(digit)),
-    make('span', { class: 'track' }, make('span', { class: 'fill before' }), make('span', { class: 'fill' })), make('span', { class: 'share' }))));
+    make('span', { class: 'track' }, make('span', { class: 'before' }), make('span', { class: 'fill' })), make('span', { class: 'share' }))));
   const update = oncePerFrame(() => { if (model.values && isShown('change')) render(); });
   model.addEventListener('answer', () => { if (!model.isChanged) before = { image: model.image, probabilities: model.probabilities }; update(); });
   model.addEventListener('weights', () => { if (!model.isChanged) muted.clear(); update(); });
@@ -147,9 +147,10 @@ function showMap() {
 function showCompare() {
   const { probabilities } = model, best = largest(probabilities), isSame = before?.image === model.image;
   [...find('#compare').children].forEach((item, digit) => {
-    const [old, now] = item.querySelectorAll('.fill');
-    old.style.transform = `scaleX(${isSame ? before.probabilities[digit] : 0})`;
-    now.style.transform = `scaleX(${probabilities[digit]})`;
+    const mark = item.querySelector('.before');
+    mark.hidden = !isSame || !model.isChanged;
+    if (isSame) mark.style.left = percent(before.probabilities[digit]).replace('\u00a0', '');
+    item.querySelector('.fill').style.transform = `scaleX(${probabilities[digit]})`;
     item.querySelector('.share').textContent = percent(probabilities[digit]);
     item.classList.toggle('best', digit === best);
   });

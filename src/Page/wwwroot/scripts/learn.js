@@ -51,9 +51,7 @@ async function open() {
 
 function name() {
   find('#learn-network').textContent = text('learn.network', {
-    layers: layers.filter(layer => layer.kind !== 'Flatten').map(layer => layer.kind === 'Conv2d'
-      ? `Conv2d(${layer.output[0]}, ${layer.window[0]})` : layer.kind === 'MaxPool2d' ? `MaxPool2d(${layer.window[0]})`
-        : layer.kind === 'Linear' ? `Linear(${layer.output[0]})` : layer.kind).join(' → '),
+    layers: layers.map(layer => layer.declaration).join(', '),
     parameters: count(Number(find('#learn-network').dataset.parameters)), batch,
   });
   showRun();

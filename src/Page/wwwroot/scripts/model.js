@@ -52,6 +52,8 @@ class Model extends EventTarget {
     return isLoaded;
   }
 
+  get isBusy() { return this.#isBusy; }
+
   /** What a layer made of the image. */
   output(index) {
     const layer = this.layers[index];

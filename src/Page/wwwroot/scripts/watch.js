@@ -56,7 +56,7 @@ function layerPart(layer) {
   const open = channel => isVector ? openUnit(layer.index, channel) : openMap(layer.index, channel);
   const buttons = Array.from({ length: channels }, (_, channel) => make(
     'button', { type: 'button', onclick: () => open(channel) }, isVector ? null : make('canvas')));
-  const maps = make('div', { class: isVector ? 'maps units' : 'maps', role: 'group' }, ...buttons);
+  const maps = make('div', { class: isVector ? `maps units${channels > 32 ? '' : ' few'}` : 'maps', role: 'group' }, ...buttons);
   maps.style.setProperty('--columns', isVector ? (channels > 32 ? 16 : 5) : channels > 16 ? 8 : 4);
   rove(maps, () => columnsOf(maps));
   return part(layer, maps, (values, scale) => buttons.forEach((button, channel) => {
@@ -103,14 +103,14 @@ function name() {
 /** A line about a layer, with its own numbers. */
 export function whatItDoes(layer) {
   return text(`does.${layer.kind}`, {
-    channels: layer.output[0], rows: layer.window[0], columns: layer.window[1],
-    parameters: count(layer.parameters), share: `${Math.round(100 * layer.probability)}\u00a0%`,
+    channels: layer.output[0], rows: layer.window?.[0], columns: layer.window?.[1],
+    parameters: count(layer.parameters), share: `${Math.round(100 * (layer.probability ?? 0))}\u00a0%`,
   });
 }
 
 function show() {
   if (!model.values || !isShown('watch')) return;
-  for (const { layer, show } of parts) show(layer ? model.output(layer.index) : model.image);
+  for (const part of parts) part.show(part.layer ? model.output(part.layer.index) : model.image);
   if (isCalm()) return;
   flow.classList.add('flowing');
   clearTimeout(timer);

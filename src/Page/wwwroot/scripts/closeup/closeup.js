@@ -1,7 +1,7 @@
 // The close-up: one number of one layer, and how it comes about.
 
 import { find, findAll, make, oncePerFrame } from '../dom.js';
-import { model } from '../model.js';
+import { largest, model } from '../model.js';
 import { cssColors, paint, scaleOf } from '../colors.js';
 import { rove } from '../roving.js';
 import { isShown, show } from '../tabs.js';
@@ -15,7 +15,8 @@ import { Player } from './player.js';
 
 const layersRow = find('#closeup-layers');
 const channelsRow = find('#closeup-channels');
-const at = { layer: null, channel: 0, row: 0, column: 0, input: 0, revealed: Infinity };
+/** What one looks at; input is the map whose window stands out, null for the one that adds most. */
+const at = { layer: null, channel: 0, row: 0, column: 0, input: null, revealed: Infinity };
 let views = {};
 let player = null;
 let timer = 0;
@@ -29,7 +30,7 @@ export function openCloseup() {
   find('#closeup-view').append(...Object.values(views).map(view => view.element));
   player = new Player(advance);
   const layers = model.layers.filter(layer => views[layer.kind]);
-  layersRow.append(...layers.map(layer => make('button', { type: 'button', value: layer.index, onclick: () => choose(layer, 0) }, layer.name)));
+  layersRow.append(...layers.map(layer => make('button', { type: 'button', value: layer.index, onclick: () => choose(layer, interesting(layer)) }, layer.name)));
   rove(layersRow, () => layers.length);
   const update = oncePerFrame(() => { if (model.values && isShown('closeup')) render(); });
   for (const event of ['answer', 'weights']) model.addEventListener(event, update);
@@ -59,10 +60,13 @@ function choose(layer, channel) {
   const values = model.values && plane(model.output(layer.index), layer.output, channel);
   const most = values ? values.indexOf(Math.max(...values)) : Math.floor(rows / 2) * columns + Math.floor(columns / 2);
   Object.assign(at, { layer, channel, row: Math.floor(most / columns), column: most % columns, revealed: Infinity });
-  if (isOther) at.input = 0;
+  at.input = null;
   if (isOther) buildChannels();
   if (model.values) render();
 }
+
+// Of a linear layer what answers most, of maps those of the same number.
+const interesting = layer => layer.kind === 'Linear' ? largest(model.output(layer.index)) : Math.min(at.channel, layer.output[0] - 1);
 
 function move(change) {
   Object.assign(at, change);
@@ -100,7 +104,9 @@ function render() {
   for (const [kind, view] of Object.entries(views)) view.element.hidden = kind !== layer.kind;
   const said = views[layer.kind].show(at);
   find('#closeup-title').textContent = text(`closeup.title.${layer.kind}`, { layer: layer.name, channel });
-  find('#closeup-text').textContent = text(`closeup.text.${layer.kind}`, { rows: layer.window[0], columns: layer.window[1], products: layer.window[0] * layer.window[1] });
+  find('#closeup-text').textContent = text(`closeup.text.${layer.kind}`, {
+    rows: layer.window?.[0], columns: layer.window?.[1], products: layer.window?.[0] * layer.window?.[1],
+  });
   find('#closeup-place').textContent = layer.output.length === 1
     ? text('closeup.unit', { unit: channel }) : text('closeup.place', { row: at.row, column: at.column });
   clearTimeout(timer);

@@ -1,8 +1,8 @@
 // One pixel of a convolution: windows, weights, products, sum, bias, ReLU.
 
 import { make } from '../dom.js';
-import { model } from '../model.js';
-import { cssColors, diverging, paint, scaleOf, sequential } from '../colors.js';
+import { largest, model } from '../model.js';
+import { cssColors, diverging, grey, paint, scaleOf, sequential } from '../colors.js';
 import { number, shape, text } from '../texts.js';
 import { biasOf, isRectified, kernelOf, plane, products, sizesOf, sum, windowOf, windowStart } from './arithmetic.js';
 import { Numbers, Term } from './numbers.js';
@@ -48,9 +48,14 @@ export class ConvolutionView {
   /** Shows a place; the answer is the same in one sentence. */
   show(at) {
     this.#at = at;
-    const { layer, channel, row, column, input, revealed } = at;
+    const { layer, channel, row, column, revealed } = at;
     const [inputs] = layer.input, { rows, columns } = sizesOf(layer.output);
-    const inputValues = model.input(layer.index), inputScale = sequential(inputValues);
+    const parts = Array.from({ length: inputs }, (_, from) => {
+      const values = windowOf(layer, from, row, column), weights = kernelOf(layer, channel, from);
+      return { values, weights, products: products(values, weights) };
+    });
+    const input = at.input ?? largest(parts.map(part => Math.abs(sum(part.products))));
+    const inputValues = model.input(layer.index), inputScale = layer.index === 0 ? grey : sequential(inputValues);
     const outputValues = plane(model.output(layer.index), layer.output, channel), outputScale = scaleOf(model.output(layer.index));
     const start = windowStart(layer, row, column);
     this.#input.draw({
@@ -59,10 +64,6 @@ export class ConvolutionView {
     });
     this.#output.draw({ values: outputValues, channels: 1, rows, columns, scale: outputScale, padding: [0, 0], window: { row, column, height: 1, width: 1 }, revealed });
 
-    const parts = Array.from({ length: inputs }, (_, from) => {
-      const values = windowOf(layer, from, row, column), weights = kernelOf(layer, channel, from);
-      return { values, weights, products: products(values, weights) };
-    });
     const productScale = diverging(parts.flatMap(part => [...part.products]));
     const kernelScale = diverging(model.weights(layer.weight));
     const one = parts[input];
