@@ -7,7 +7,7 @@ namespace StaticCnn.Digit.Tests;
 
 /// <summary>The library libdigit, called from C.</summary>
 [Collection(nameof(PublishedCollection))]
-public sealed class LibraryTests(Published published)
+public sealed class NativeLibraryTests(Published published)
 {
     [Fact]
     public void The_sample_reads_a_digit()
@@ -48,6 +48,21 @@ public sealed class LibraryTests(Published published)
         Assert.Equal(one.Select(Hex), run.Lines.Skip(2 + Count * 10));
     }
 
+    /// <summary>The runtime within the library stays when its last user is gone: threads that end later still find its code.</summary>
+    [Fact]
+    public void It_is_loaded_and_closed_again_and_again_and_changes_of_its_host_what_the_page_says()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string program = Compile("tests/Digit.Tests/reload_library.c", "reload_library", link: false);
+
+        var run = ProcessRun.Of(program, Path.Combine(published.Library, Published.LibraryName), "30");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.EndsWith(", then +0", run.Lines[^1], StringComparison.Ordinal);
+        string page = File.ReadAllText(Repository.PathTo("docs", "native.md"));
+        Assert.All(run.Lines[..^1], change => Assert.Contains($"`{change.Split(' ')[0]}`", page, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_header_tells_the_network()
     {
@@ -66,13 +81,14 @@ public sealed class LibraryTests(Published published)
     private static string Hex(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>Compiles with whichever compiler is there, as strictly as it can.</summary>
-    private string Compile(string source, string name)
+    private string Compile(string source, string name, bool link = true)
     {
         string program = Path.Combine(published.Library, name), compiler = Compiler();
         string[] standard = source.EndsWith(".c", StringComparison.Ordinal) ? ["-std=c99", "-pedantic"] : [];
         var run = ProcessRun.Of(compiler, [
             "-Wall", "-Wextra", "-Werror", .. standard, Repository.PathTo(source), "-I", published.Library,
-            Path.Combine(published.Library, Published.LibraryName), "-Wl,-rpath," + published.Library, "-o", program,
+            .. link ? (string[])[Path.Combine(published.Library, Published.LibraryName), "-Wl,-rpath," + published.Library] : ["-pthread", "-ldl"],
+            "-o", program,
         ]);
         Assert.True(run.ExitCode == 0, run.Error);
         return program;
