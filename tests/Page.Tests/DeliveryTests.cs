@@ -94,10 +94,16 @@ public sealed class DeliveryTests(ServedPage served, ITestOutputHelper output)
         }
         double[] scrolling = await page.EvaluateAsync<double[]>("window.frames.splice(0)");
         string steps = await page.InnerTextAsync("#learn-steps");
-        output.WriteLine(FormattableString.Invariant($"first answer: {first:F0} ms after opening"));
-        output.WriteLine(FormattableString.Invariant($"a stroke's answer: {Median(answers):F1} ms in the median of {answers.Length}"));
-        output.WriteLine(FormattableString.Invariant($"drawing: {1000 / Median(drawing):F0} frames a second in the median; scrolling while it trains: {1000 / Median(scrolling):F0}"));
-        output.WriteLine($"training: {steps} steps in {scrolling.Sum() / 1000:F1} s");
+        string[] figures =
+        [
+            FormattableString.Invariant($"first answer: {first:F0} ms after opening"),
+            FormattableString.Invariant($"a stroke's answer: {Median(answers):F1} ms in the median of {answers.Length}"),
+            FormattableString.Invariant($"drawing: {1000 / Median(drawing):F0} frames a second in the median; scrolling while it trains: {1000 / Median(scrolling):F0}"),
+            FormattableString.Invariant($"training: {steps} steps in {scrolling.Sum() / 1000:F1} s"),
+        ];
+        Directory.CreateDirectory(Repository.PathTo("artifacts", "page"));
+        File.WriteAllLines(Repository.PathTo("artifacts", "page", "figures.txt"), figures);
+        output.WriteLine(string.Join('\n', figures));
         Assert.NotEmpty(answers);
         Assert.NotEmpty(drawing);
         Assert.NotEmpty(scrolling);

@@ -70,12 +70,12 @@ public sealed class PicturesTests(ServedPage served)
         var page = open.Page;
         var frames = new List<(byte[] Png, int Milliseconds)>();
 
-        await page.ClickAsync("#clear");
+        await page.EvaluateAsync("document.querySelector('#clear').click()");
         foreach (var stroke in Hand.Strokes(3, 3))
         {
             for (int length = 2; length < stroke.Count; length += 6)
             {
-                await page.ClickAsync("#clear");
+                await page.EvaluateAsync("document.querySelector('#clear').click()");
                 await open.AfterAsync(() => Hand.DrawAsync(page, [stroke[..length]]));
                 await TakeAsync(90);
             }

@@ -31,6 +31,7 @@ internal static class TestImagesCommand
         var command = new Command("test-images", "Write the first test images and their labels as IDX files, as src/Page offers them.");
         command.Options.Add(folder);
         command.Options.Add(count);
+        shared.AddTo(command, SharedOption.Data | SharedOption.Threads | SharedOption.Download);
         command.SetAction((parsed, cancellation) => RunAsync(shared.Read(parsed, host), parsed.GetRequiredValue(folder), parsed.GetValue(count), cancellation));
         return command;
     }

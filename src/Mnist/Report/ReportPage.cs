@@ -46,11 +46,12 @@ internal static class ReportPage
                 "lead", ("parameters", Numbers.Count(TModel.ParameterCount)), ("accuracy", Numbers.Percent(predictions.Accuracy)),
                 ("total", Numbers.Count(predictions.Answers.Length))),
             "lead");
-        if (page is not null) html.Raw($"<p class=\"lead\"><a href=\"{page}?language={language}\">{Html.Encode(texts["page"])}</a></p>");
         html.Raw($"</header>\n<nav aria-labelledby=\"contents\"><h2 id=\"contents\">{Html.Encode(texts["contents"])}</h2><ol>");
         for (int i = 0; i < sections.Length; i++)
             html.Raw($"<li><a href=\"#{sections[i].Key}\">{i + 1}. {Html.Encode(texts[$"{sections[i].Key}.title"])}</a></li>");
-        html.Raw("</ol></nav>\n<main>");
+        html.Raw("</ol>");
+        if (page is not null) html.Raw($"<p><a href=\"{page}?language={language}\">{Html.Encode(texts["page"])}</a></p>");
+        html.Raw("</nav>\n<main>");
         for (int i = 0; i < sections.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
