@@ -28,6 +28,9 @@ public sealed class GoldenFile
     /// <summary>Reads a file of float32 tensors.</summary>
     public static GoldenFile ReadFile(string path) => new(File.ReadAllBytes(path));
 
+    /// <summary>The names of all tensors.</summary>
+    public IReadOnlyCollection<string> Names => _tensors.Keys;
+
     /// <summary>A tensor's values.</summary>
     public float[] this[string name] => _tensors[name].Values;
 

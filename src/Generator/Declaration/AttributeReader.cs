@@ -22,13 +22,15 @@ internal static class AttributeReader
         string name = attribute.AttributeClass!.Name;
         return new LayerDeclaration(
             name.Substring(0, name.Length - Suffix.Length),
-            attribute.ConstructorArguments.Select((value, i) => Of(parameters[i].Name, value, isOption: false))
+            attribute.ConstructorArguments.SelectMany((value, i) => Each(value).Select(one => Of(parameters[i].Name, one, isOption: false)))
                 .Concat(attribute.NamedArguments.Select(option => Of(option.Key, option.Value, isOption: true)))
                 .ToEquatableArray());
     }
 
     public static InputDeclaration ReadInput(AttributeData attribute) =>
-        new(Argument<int>(attribute, 0), Argument<int>(attribute, 1), Argument<int>(attribute, 2));
+        attribute.ConstructorArguments.Length == 1
+            ? new(Argument<int>(attribute, 0), 1, 1, IsVector: true)
+            : new(Argument<int>(attribute, 0), Argument<int>(attribute, 1), Argument<int>(attribute, 2));
 
     public static TrainingDeclaration ReadTraining(AttributeData attribute) => new(
         Option<int>(attribute, "BatchSize"),
@@ -36,7 +38,8 @@ internal static class AttributeReader
         Option<float>(attribute, "LearningRate"),
         Option<float>(attribute, "Beta1"),
         Option<float>(attribute, "Beta2"),
-        Option<float>(attribute, "Epsilon"));
+        Option<float>(attribute, "Epsilon"),
+        Option<int>(attribute, "Loss"));
 
     /// <summary>The prefix of [NativeExports]; a null that is written there is an empty one, which is wrong too.</summary>
     public static string ReadPrefix(AttributeData attribute) => (string?)attribute.ConstructorArguments[0].Value ?? "";
@@ -47,6 +50,9 @@ internal static class AttributeReader
         && constructor.Parameters.Length == attribute.ConstructorArguments.Length
         && attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error)
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error);
+
+    private static IEnumerable<TypedConstant> Each(TypedConstant value) =>
+        value.Kind != TypedConstantKind.Array ? [value] : value.IsNull ? [] : value.Values;
 
     private static Argument Of(string name, TypedConstant value, bool isOption) => new(name, value.Value, isOption, MemberOf(value));
 

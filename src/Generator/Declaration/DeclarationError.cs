@@ -37,6 +37,9 @@ internal enum Fault
     InvalidExportPrefix = 29,
     DuplicateExportPrefix = 30,
     LanguageTooOld = 31,
+    UnknownName = 32,
+    UnreadValue = 33,
+    ShapesDoNotJoin = 34,
 }
 
 /// <summary>One mistake in a declaration: what, where, and the arguments of the diagnostic's message.</summary>

@@ -24,8 +24,8 @@ internal sealed record ModelDeclaration(
     EquatableArray<DeclarationError> Errors,
     string? ExportPrefix = null);
 
-/// <summary>[CnnModel(channels, height, width)].</summary>
-internal sealed record InputDeclaration(int Channels, int Height, int Width);
+/// <summary>[CnnModel(channels, height, width)], or [CnnModel(length)].</summary>
+internal sealed record InputDeclaration(int Channels, int Height, int Width, bool IsVector = false);
 
 /// <summary>[Training]; a value that is not set is null.</summary>
 internal sealed record TrainingDeclaration(
@@ -34,4 +34,5 @@ internal sealed record TrainingDeclaration(
     float? LearningRate = null,
     float? Beta1 = null,
     float? Beta2 = null,
-    float? Epsilon = null);
+    float? Epsilon = null,
+    int? Loss = null);

@@ -90,8 +90,8 @@ internal static class Descriptors
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN015.md", customTags: Always);
 
     public static readonly DiagnosticDescriptor PaddingTooLarge = new(
-        "SCNN016", "Padding is not smaller than the kernel",
-        "{0}: Padding of {1} must be smaller than the kernel of {2}; a window wholly in the padding sees nothing of the input",
+        "SCNN016", "Padding of a pooling is more than half its window",
+        "{0}: Padding of {1} must be at most half the window of {2}; a window wholly in the padding sees nothing of the input",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN016.md", customTags: Always);
 
     public static readonly DiagnosticDescriptor InvalidTraining = new(
@@ -168,6 +168,20 @@ internal static class Descriptors
         "SCNN031", "The version of C# is too old for a network",
         "The code of '{0}' needs C# 12 or later, and this project's LangVersion is {1}; take LangVersion out of the project, or raise it",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN031.md", customTags: Always);
+    public static readonly DiagnosticDescriptor UnknownName = new(
+        "SCNN032", "A layer reads a value that has no such name",
+        "No layer above is called '{0}'; names point upwards, and the nearest is '{1}'",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN032.md", customTags: Always);
+
+    public static readonly DiagnosticDescriptor UnreadValue = new(
+        "SCNN033", "Nobody reads a layer's value",
+        "Nobody reads the value of '{0}': name it in From, Add, Mul or Concat of a layer below, or remove the layer",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN033.md", customTags: Always);
+
+    public static readonly DiagnosticDescriptor ShapesDoNotJoin = new(
+        "SCNN034", "Values do not join",
+        "{0} takes values of {1}, but is given {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "SCNN034.md", customTags: Always);
 
     /// <summary>All of them, in the order of <see cref="Fault"/>.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
@@ -203,6 +217,9 @@ internal static class Descriptors
         InvalidExportPrefix,
         DuplicateExportPrefix,
         LanguageTooOld,
+        UnknownName,
+        UnreadValue,
+        ShapesDoNotJoin,
     ];
 
     public static DiagnosticDescriptor For(Fault fault) => All[(int)fault - 1];

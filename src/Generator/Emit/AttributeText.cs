@@ -16,7 +16,9 @@ internal static class AttributeText
     /// <summary>Such as <c>new global::StaticCnn.Conv2dAttribute(outChannels: 16, kernel: 5) { Padding = 2 }</c>.</summary>
     public static string Creation(LayerDeclaration declared)
     {
-        var arguments = declared.Arguments.Where(argument => !argument.IsOption).Select(argument => $"{argument.Name}: {Text(argument, isShort: false)}");
+        var arguments = declared.Arguments.Where(argument => !argument.IsOption).Select(argument => argument.Value is string
+            ? Text(argument, isShort: false)
+            : $"{argument.Name}: {Text(argument, isShort: false)}");
         var options = declared.Arguments.Where(argument => argument.IsOption).Select(option => $"{option.Name} = {Text(option, isShort: false)}").ToList();
         return $"new global::StaticCnn.{declared.Kind}Attribute({string.Join(", ", arguments)})" + (options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}");
     }

@@ -167,6 +167,7 @@ internal sealed class KernelPrinter
             Operator.Maximum => $"MaxNative({arguments[0]}, {arguments[1]})",
             Operator.Minimum => $"MinNative({arguments[0]}, {arguments[1]})",
             Operator.SquareRoot => $"Sqrt({arguments[0]})",
+            Operator.Exponential => $"Exp({arguments[0]})",
             Operator.MultiplyAdd => $"MultiplyAddEstimate({arguments[0]}, {arguments[1]}, {arguments[2]})",
             Operator.Greater => $"GreaterThan({arguments[0]}, {arguments[1]})",
             Operator.Equal => $"{_target.VectorClass}.Equals({arguments[0]}, {arguments[1]})",

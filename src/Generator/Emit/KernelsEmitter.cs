@@ -78,7 +78,7 @@ internal sealed class KernelsEmitter
                 Steps("Image", _plan.Image, "ReadOnlySpan<float> image, Arena prepared, Arena activations, Span<float> logits");
                 Steps("Inference", _plan.Inference, "IShard shards, int shard, ParameterStore parameters, Arena prepared, Arena worker");
                 TaskProgram("Spectra", _plan.Spectra, "ParameterStore parameters, Arena batch");
-                Steps("Shard", _plan.Shard, "ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker");
+                Steps("Shard", _plan.Shard, "ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker, Arena kept");
                 TaskProgram("Update", _plan.Update, "ParameterStore parameters, Arena first, Arena second, Arena batch");
                 foreach (string kernel in _kernels.Values)
                 {
@@ -102,8 +102,9 @@ internal sealed class KernelsEmitter
         var slots = TrainingPlanner.Dropouts(_plan.Network).Select((dropout, i) => FormattableString.Invariant(
             $"new({Literal.Of(dropout.Layer.Probability)}, {dropout.Index}, {_plan.BatchMemory.OffsetOf(TrainingPlanner.DropoutKeys(i, _plan.Shards))})"));
         var early = _plan.Early;
-        var places = _plan.Activations.Select(activation => Place(
-            activation.View, _plan.ImageMemory.OffsetOf(activation.View.Buffer) + activation.View.Origin, activation.Relu));
+        var places = _plan.Activations.Select(activation => activation.View is { } view
+            ? Place(view, _plan.ImageMemory.OffsetOf(view.Buffer) + view.Origin, activation.Relu)
+            : FormattableString.Invariant($"({-1 - activation.Container}, 0, 0, 0, 0, 0, 0)"));
         _code.Lines(FormattableString.Invariant($$"""
             private static readonly DropoutSlot[] DropoutSlots = [{{string.Join(", ", slots)}}];
 
@@ -130,6 +131,14 @@ internal sealed class KernelsEmitter
 
             public override int EarlyAfterStep => {{early.AfterStep}};
 
+            public override int KeptLength => {{_plan.ShardMemory.Length}};
+
+            public override ReadOnlySpan<int> PhaseEnds => [{{string.Join(", ", _plan.PhaseEnds)}}];
+
+            public override int LinesOffset => {{(_plan.HasCounts ? _plan.BatchMemory.OffsetOf(BatchCounts.Lines(_plan.Shards)) : -1)}};
+
+            public override int TotalsOffset => {{(_plan.HasCounts ? _plan.BatchMemory.OffsetOf(BatchCounts.Totals) : -1)}};
+
             public override int ScalarsOffset => {{_plan.BatchMemory.OffsetOf(TrainingPlanner.Scalars(TrainingPlanner.Dropouts(_plan.Network).Count))}};
 
             public override ReadOnlySpan<DropoutSlot> Dropouts => DropoutSlots;
@@ -141,22 +150,23 @@ internal sealed class KernelsEmitter
 
     private void Prepare() => _code.Block("public override void Prepare(ParameterStore parameters, Arena prepared)", () =>
     {
+        foreach (var operation in _plan.Prepare.Operations) Call(_plan.Prepare, operation, "");
         foreach (var packing in _plan.Packings)
         {
-            string source = FormattableString.Invariant($"ref parameters.At({packing.Source.Offset})");
+            string source = packing.From is { } from
+                ? FormattableString.Invariant($"ref prepared.At({_plan.PreparedMemory.OffsetOf(from)})")
+                : FormattableString.Invariant($"ref parameters.At({packing.Source.Offset})");
             string destination = FormattableString.Invariant($"ref prepared.At({_plan.PreparedMemory.OffsetOf(packing.Destination)})");
             var shape = packing.Source.Shape;
             _code.Line(packing switch
             {
                 PackConvolution pack => FormattableString.Invariant(
-                    $"Packing.Convolution({source}, {shape[0]}, {shape[1]}, {shape[2] * shape[3]}, {destination}, {pack.OutPitch});"),
+                    $"Packing.Convolution({source}, {shape[0]}, {shape[1]}, {shape[2] * shape[3]}, {destination}, {pack.OutPitch}{(pack.Groups == 1 ? "" : FormattableString.Invariant($", {pack.Groups}"))});"),
                 PackLinear pack => FormattableString.Invariant(
                     $"Packing.Linear({source}, {shape[0]}, {packing.Source.RowPitch}, new ActivationPlace{Place(pack.X, 0)}, {destination}, {pack.OutPitch});"),
                 _ => FormattableString.Invariant($"Packing.Bias({source}, {shape[0]}, {destination});"),
             });
         }
-
-        foreach (var operation in _plan.Prepare.Operations) Call(_plan.Prepare, operation, "");
     });
 
     /// <summary>A program as numbered steps, so that each can be timed by itself.</summary>
@@ -314,6 +324,7 @@ internal sealed class KernelsEmitter
             Space.Prepared => "prepared",
             Space.Batch => "batch",
             Space.Image => "activations",
+            Space.Shard => "kept",
             _ => "worker",
         };
         return $"ref {space}.At({offset})";

@@ -13,7 +13,7 @@ internal static class LayerTable
         {
             "<remarks>",
             FormattableString.Invariant(
-                $"{network.Input} in, {network.ClassCount} classes out; {plan.Parameters.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters, {network.Layers.Sum(layer => layer.MultiplyAdds):N0} multiply-adds an image."),
+                $"{network.Input} in, {network.ClassCount} classes out; {plan.Parameters.Parameters.Where(parameter => !parameter.Kind.IsState).Sum(parameter => (long)parameter.Count):N0} parameters, {network.Layers.Sum(layer => layer.MultiplyAdds):N0} multiply-adds an image."),
             "<list type=\"table\">",
             "<listheader><term>layer</term><description>what it is, output; parameters; multiply-adds</description></listheader>",
         };
@@ -25,7 +25,7 @@ internal static class LayerTable
 
     private static string Describe(NetworkPlan plan, Layer layer)
     {
-        long parameters = ParametersOf(plan, layer).Sum(parameter => (long)parameter.Count);
+        long parameters = ParametersOf(plan, layer).Where(parameter => !parameter.Kind.IsState).Sum(parameter => (long)parameter.Count);
         string output = $"{layer.Kind}{layer.Summary}, {layer.Output}";
         return parameters == 0
             ? output

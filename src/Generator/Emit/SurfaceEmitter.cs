@@ -101,7 +101,7 @@ internal sealed class SurfaceEmitter
         foreach (var parameter in _plan.Parameters.Parameters)
         {
             _code.Line(FormattableString.Invariant(
-                $"    new(\"{parameter.Name}\", [{string.Join(", ", parameter.Shape)}], {parameter.FanIn}, {parameter.Offset}, {parameter.Rows}, {parameter.RowPitch}),"));
+                $"    new(\"{parameter.Name}\", [{string.Join(", ", parameter.Shape)}], {parameter.FanIn}, {parameter.Offset}, {parameter.Rows}, {parameter.RowPitch}){Options(parameter.Kind)},"));
         }
 
         _code.Lines($"""
@@ -115,7 +115,7 @@ internal sealed class SurfaceEmitter
             var parameters = LayerTable.ParametersOf(_plan, layer).Select(parameter => FormattableString.Invariant(
                 $"{Member("ParameterInfos")}[{_plan.Parameters.Parameters.Items.IndexOf(parameter)}]"));
             _code.Line(FormattableString.Invariant(
-                $"    new(\"{layer.Name}\", {AttributeText.Creation(layer.Declared)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}) {{ Declaration = {Literal.Of(AttributeText.Of(layer.Declared))} }},"));
+                $"    new(\"{layer.Name}\", {AttributeText.Creation(layer.Declared)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}) {{ Declaration = {Literal.Of(AttributeText.Of(layer.Declared))}, Sources = [{string.Join(", ", layer.Sources)}] }},"));
         }
 
         _code.Lines(FormattableString.Invariant($$"""
@@ -125,7 +125,7 @@ internal sealed class SurfaceEmitter
             /// The declared training recipe: {{recipe.Epochs}} epochs in batches of {{recipe.BatchSize}} images, Adam with a learning rate of {{recipe.LearningRate}}.
             /// </summary>
             public static global::StaticCnn.TrainingRecipe {{Member("Recipe")}} { get; } = new(
-                {{recipe.BatchSize}}, {{recipe.Epochs}}, {{Literal.Of(recipe.LearningRate)}}, {{Literal.Of(recipe.Beta1)}}, {{Literal.Of(recipe.Beta2)}}, {{Literal.Of(recipe.Epsilon)}});
+                {{recipe.BatchSize}}, {{recipe.Epochs}}, {{Literal.Of(recipe.LearningRate)}}, {{Literal.Of(recipe.Beta1)}}, {{Literal.Of(recipe.Beta2)}}, {{Literal.Of(recipe.Epsilon)}}){{(recipe.Loss == 0 ? "" : " { Loss = global::StaticCnn.Loss.MeanSquaredError }")}};
 
             /// <summary>The layers in the order in which they run.</summary>
             """));
@@ -240,6 +240,7 @@ internal sealed class SurfaceEmitter
         for (int i = 0; i < _plan.Parameters.Parameters.Count; i++)
         {
             var parameter = _plan.Parameters.Parameters[i];
+            if (parameter.Kind.IsCount) continue;
             string name = char.ToUpperInvariant(parameter.Identifier[0]) + parameter.Identifier.Substring(1);
             _code.Lines(FormattableString.Invariant($$"""
                 /// <summary><c>{{parameter.Name}}</c>, {{Axes(parameter)}}, in place: {{parameter.Count}} values.</summary>
@@ -323,7 +324,7 @@ internal sealed class SurfaceEmitter
         void {Interface}.CopyActivation(int layer, global::System.Span<float> destination) => {Member("_core")}.CopyActivation(layer, destination);
         """);
 
-    private long ParameterCount => _plan.Parameters.Parameters.Sum(parameter => (long)parameter.Count);
+    private long ParameterCount => _plan.Parameters.Parameters.Where(parameter => !parameter.Kind.IsState).Sum(parameter => (long)parameter.Count);
 
     private string KernelsName(int bits) => $"global::{KernelsEmitter.Namespace(_plan)}.{KernelsEmitter.ClassName(new Target(bits))}";
 
@@ -341,4 +342,13 @@ internal sealed class SurfaceEmitter
     private static string Shape(Shape shape) => shape.IsVector
         ? FormattableString.Invariant($"({shape.Channels})")
         : FormattableString.Invariant($"({shape.Channels}, {shape.Height}, {shape.Width})");
+
+    private static string Options(ParameterShape parameter)
+    {
+        var options = new List<string>();
+        if (parameter.Initial is { } initial) options.Add($"Initial = {Literal.Of(initial)}");
+        if (parameter.IsState) options.Add("IsState = true");
+        if (parameter.IsCount) options.Add("IsCount = true");
+        return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";
+    }
 }

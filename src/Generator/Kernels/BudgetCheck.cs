@@ -31,7 +31,7 @@ internal static class BudgetCheck
     private static (LoweredPlan? Plan, DeclarationError? Error) Lower(CnnNetwork network, Target target)
     {
         var plan = Planner.Plan(network, target);
-        var memories = new[] { plan.WorkerMemory, plan.BatchMemory, plan.InferenceMemory, plan.ImageMemory, plan.PreparedMemory };
+        var memories = new[] { plan.WorkerMemory, plan.BatchMemory, plan.InferenceMemory, plan.ImageMemory, plan.PreparedMemory, plan.ShardMemory };
         int largest = memories.Max(memory => memory.Length);
         if (largest > UnrollBudget.ArenaFloats) return (null, TooLarge(network, FormattableString.Invariant($"{largest:N0} floats of memory")));
         var lowered = new LoweredPlan(plan);
@@ -62,12 +62,12 @@ internal static class BudgetCheck
 
     /// <summary>The images and the values that training keeps for the backward pass, without borders and gradients.</summary>
     private static long LeastMemory(CnnNetwork network, Target target) =>
-        target.Lanes * (network.Input.Length + Stages.Fuse(network).Sum(stage => stage switch
+        target.Lanes * (network.Input.Length + (!Planner.IsClassic(network) ? 0 : Stages.Fuse(network).Sum(stage => stage switch
         {
             FlattenStage => 0L,
             ConvolutionStage { Pool: not null } pooled => pooled.Convolution.Output.Length + 2L * pooled.Output.Length,
             _ => stage.Output.Length,
-        }));
+        })));
 
     /// <summary>At the layer with the largest output, or at the image where that is larger.</summary>
     private static DeclarationError TooLarge(CnnNetwork network, string figure)

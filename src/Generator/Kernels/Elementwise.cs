@@ -9,7 +9,7 @@ internal static class Elementwise
 {
     /// <summary>y = max(0, x).</summary>
     public static EquatableArray<Statement> Relu(ReluForward operation) =>
-        Each(operation.Y, (c, h, w) => Values.Relu(Load(operation.X, c, h, w)));
+        Each(operation.Y, (c, h, w) => Formulas.Relu(Load(operation.X, c, h, w)));
 
     /// <summary>dx = dy where y is positive, else 0.</summary>
     public static EquatableArray<Statement> ReluGradient(ReluGradient operation) =>
@@ -35,13 +35,13 @@ internal static class Elementwise
         if (samePlaces)
         {
             block.For("v", x.Buffer.Length / target.Lanes, (at, v) =>
-                at.Store(y.Buffer, v * target.Lanes, Values.Relu(Load(x.Buffer, v * target.Lanes))));
+                at.Store(y.Buffer, v * target.Lanes, Formulas.Relu(Load(x.Buffer, v * target.Lanes))));
         }
         else
         {
             block.For("h", y.Height, (line, h) => line.For("w", y.Width, (pixel, w) =>
                 pixel.For("v", View.RoundUp(y.Channels, target.Lanes) / target.Lanes, (at, v) =>
-                    at.Store(y, v * target.Lanes, h, w, Values.Relu(Load(x, v * target.Lanes, h, w))))));
+                    at.Store(y, v * target.Lanes, h, w, Formulas.Relu(Load(x, v * target.Lanes, h, w))))));
         }
 
         return block.Statements;

@@ -65,8 +65,12 @@ internal static class ImageFiltering
                 body, tiles.Rows.Out, tiles.Columns.Out, operation.Scratch, lanes,
                 (i, j) => Load(operation.Output.Buffer,
                     (i * tiles.Columns.Size + j) * operation.Output.Pitch + (down * tiles.TileColumns + across) * pitch + v * lanes),
-                (at, i, j, value) => at.Store(
-                    y, v * lanes, down * tiles.Rows.Outputs + i, across * tiles.Columns.Outputs + j, value + Load(operation.Bias, v * lanes))))));
+                (at, i, j, value) =>
+                {
+                    Affine row = down * tiles.Rows.Outputs + i, column = across * tiles.Columns.Outputs + j;
+                    at.Store(y, v * lanes, row, column, Expressions.Write(
+                        at, operation.Outlet, value + Load(operation.Bias, v * lanes), v * lanes, row, column, channelsInLanes: true));
+                }))));
         return block.Statements;
     }
 

@@ -25,7 +25,7 @@ internal static class Linear
             {
                 Value y = operation.Relu ? Relu(Sum(t)) : Sum(t);
                 if (operation.Dropout is { } dropout) y *= Dropout(dropout, o + t);
-                at.Store(operation.Y, o + t, 0, 0, y);
+                at.Store(operation.Y, o + t, 0, 0, Expressions.Write(at, operation.Outlet, y, o + t, 0, 0));
             });
         });
         return block.Statements;
@@ -46,7 +46,9 @@ internal static class Linear
                     dy, Broadcast(operation.Weight, o * operation.WeightPitch + i + t), Sum(t))));
             });
             inner.Unroll("t", ins, (at, t) =>
-                at.Store(operation.Result, i + t, 0, 0, Elementwise.Gated(operation.Gate, Sum(t), i + t, 0, 0)));
+                at.Store(operation.Result, i + t, 0, 0, operation.Outlet is null
+                    ? Elementwise.Gated(operation.Gate, Sum(t), i + t, 0, 0)
+                    : Expressions.Write(at, operation.Outlet, Sum(t), i + t, 0, 0)));
         });
         return block.Statements;
     }
@@ -135,7 +137,8 @@ internal static class Linear
                 inner.Unroll("t", width, (at, t) => at.Set(Cell(0, t), Cell(0, t) + Cell(other, t)));
             }
 
-            inner.Unroll("t", width, (at, t) => at.Store(operation.Y, (v + t) * target.Lanes, 0, 0, Cell(0, t)));
+            inner.Unroll("t", width, (at, t) => at.Store(operation.Y, (v + t) * target.Lanes, 0, 0, Expressions.Write(
+                at, operation.Outlet, Cell(0, t), (v + t) * target.Lanes, 0, 0, channelsInLanes: true)));
 
             void Add(Block at, Affine i, Affine k)
             {

@@ -1,5 +1,4 @@
 using StaticCnn.Generator.Kernels.Ir;
-using static StaticCnn.Generator.Kernels.Ir.Values;
 
 namespace StaticCnn.Generator.Kernels;
 

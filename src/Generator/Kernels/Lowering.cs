@@ -123,6 +123,21 @@ internal static class Lowering
         ImagePool op => MaxPool.Image(op, target),
         ImageRelu op => Elementwise.Image(op, target),
         ImageLinear op => Linear.Image(op, target),
+        PointwiseOperation op => PointwiseKernels.Each(op, target),
+        PixelSumOperation op => PointwiseKernels.PixelSum(op, target),
+        BatchSumOperation op => PointwiseKernels.BatchSum(op, target),
+        BatchPointwise op => PointwiseKernels.Batch(op, target),
+        ScaleRows op => PointwiseKernels.ScaleRows(op, target),
+        MomentsOperation op => Statistics.Moments(op),
+        GatherMoments op => Statistics.Gather(op, target),
+        GatherSum op => Statistics.Gather(op, target),
+        StatisticsUpdate op => Statistics.Update(op, target),
+        WindowOperation op => Windows.Forward(op, target),
+        WindowGradient op => Windows.Gradient(op, target),
+        DepthwiseWeightGradient op => Convolution.DepthwiseWeightGradient(op, target),
+        ImageDepthwise op => ImageConvolutions.Depthwise(op, target),
+        ImageChannels op => ImageConvolutions.Channels(op, target),
+        ImageFlatten op => ImageConvolutions.Flatten(op),
         _ => throw new InvalidOperationException($"No kernel is known for {operation}."),
     };
 
@@ -130,6 +145,9 @@ internal static class Lowering
     {
         ConvolutionForward op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
         ConvolutionInputGradient op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        LinearForward op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        LinearInputGradient op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
+        ImageDepthwise op => op.Columns > 1 ? op with { Columns = op.Columns / 2 } : null,
         ImageConvolution op => Halve(op.Tile) is { } tile ? op with { Tile = tile } : null,
         _ => null,
     };

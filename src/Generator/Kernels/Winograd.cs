@@ -73,7 +73,9 @@ internal static class Winograd
                 {
                     Value value = Load(rows, 0, r, w);
                     if (operation.Relu) value = Relu(value);
-                    at.Store(operation.Y, oc, row + r, w, Elementwise.Gated(operation.Gate, value, oc, row + r, w));
+                    at.Store(operation.Y, oc, row + r, w, operation.Outlet is null
+                        ? Elementwise.Gated(operation.Gate, value, oc, row + r, w)
+                        : Expressions.Write(at, operation.Outlet, value, oc, row + r, w));
                 }));
             }
         });

@@ -6,7 +6,7 @@ namespace StaticCnn.Generator.Layers;
 /// <summary>[Conv2d(outChannels, kernel)].</summary>
 internal sealed record Conv2d : Layer
 {
-    private const int LargestKernel = 11;
+    private const int LargestKernel = 11, LargestPadding = 4096;
 
     public int KernelHeight { get; init; }
 
@@ -16,15 +16,35 @@ internal sealed record Conv2d : Layer
 
     public int StrideWidth { get; init; }
 
+    /// <summary>Rows of padding above.</summary>
     public int PaddingHeight { get; init; }
 
+    /// <summary>Columns of padding on the left.</summary>
     public int PaddingWidth { get; init; }
+
+    public int PaddingBottom { get; init; }
+
+    public int PaddingRight { get; init; }
+
+    public int DilationHeight { get; init; } = 1;
+
+    public int DilationWidth { get; init; } = 1;
+
+    public int Groups { get; init; } = 1;
 
     public bool HasBias { get; init; }
 
     public Algorithm Algorithm { get; init; }
 
     public int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>Input channels that one output channel reads.</summary>
+    public int InsPerGroup => Input.Channels / Groups;
+
+    public int OutsPerGroup => Output.Channels / Groups;
+
+    /// <summary>Whether each channel is by itself.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
 
     public override string Stem => "conv";
 
@@ -34,78 +54,85 @@ internal sealed record Conv2d : Layer
 
     public override string Summary => FormattableString.Invariant($" {KernelHeight}x{KernelWidth}");
 
-    public override long MultiplyAdds => (long)Output.Length * Input.Channels * Taps;
+    public override long MultiplyAdds => (long)Output.Length * InsPerGroup * Taps;
 
     public override IEnumerable<ParameterShape> Parameters
     {
         get
         {
-            int fanIn = Input.Channels * Taps;
-            yield return new("weight", new[] { Output.Channels, Input.Channels, KernelHeight, KernelWidth }.ToEquatableArray(), fanIn);
+            int fanIn = InsPerGroup * Taps;
+            yield return new("weight", new[] { Output.Channels, InsPerGroup, KernelHeight, KernelWidth }.ToEquatableArray(), fanIn);
             if (HasBias) yield return new("bias", new[] { Output.Channels }.ToEquatableArray(), fanIn);
         }
     }
 
+    public override Node Build(GraphBuilder g) => g.Contract(
+        new Window(
+            new Axis(Input.Height, Output.Height, KernelHeight, StrideHeight, DilationHeight, PaddingHeight, PaddingBottom),
+            new Axis(Input.Width, Output.Width, KernelWidth, StrideWidth, DilationWidth, PaddingWidth, PaddingRight), Groups),
+        g.Input, g.Parameter("weight")!, g.Parameter("bias"), algorithm: (int)Algorithm);
+
     public override Layer? Resolve(LayerContext context)
     {
         var declared = context.Declared;
-        int outs = declared.Int("outChannels")!.Value;
+        int outs = declared.Int("outChannels")!.Value, groups = declared.Int("Groups") ?? 1;
         var (height, width) = (declared.Int("kernelHeight") ?? declared.Int("kernel")!.Value, declared.Int("kernelWidth") ?? declared.Int("kernel")!.Value);
         var stride = context.Pair("Stride", 1, 1);
+        var dilation = context.Pair("Dilation", 1, 1);
         var padding = context.Pair("Padding", 0, 0);
+        var (top, bottom) = (declared.Int("PaddingTop") ?? padding.Height, declared.Int("PaddingBottom") ?? padding.Height);
+        var (left, right) = (declared.Int("PaddingLeft") ?? padding.Width, declared.Int("PaddingRight") ?? padding.Width);
         var algorithm = (Algorithm)(declared.Int("Algorithm") ?? 0);
 
         var checks = context.Checks;
         bool valid = checks.AtLeast(1, "outChannels", outs)
             & checks.BothBetween(1, LargestKernel, "kernel", height, width)
-            & checks.BothAtLeast(1, "Stride", stride.Height, stride.Width)
-            & checks.BothAtLeast(0, "Padding", padding.Height, padding.Width)
+            & checks.BothBetween(1, int.MaxValue, "Stride", stride.Height, stride.Width)
+            & checks.BothBetween(1, LargestPadding, "Dilation", dilation.Height, dilation.Width)
+            & checks.BothBetween(0, LargestPadding, "Padding", padding.Height, padding.Width)
+            & checks.Between(0, LargestPadding, "PaddingTop", top) & checks.Between(0, LargestPadding, "PaddingBottom", bottom)
+            & checks.Between(0, LargestPadding, "PaddingLeft", left) & checks.Between(0, LargestPadding, "PaddingRight", right)
+            & checks.AtLeast(1, "Groups", groups)
             & checks.Between((int)Algorithm.Auto, (int)Algorithm.Winograd, "Algorithm", (int)algorithm);
-        if (valid && (padding.Height >= height || padding.Width >= width))
-        {
-            context.Report(Fault.PaddingTooLarge, SmallerPadding(declared, height, width), "Conv2d", LayerContext.Size(padding), LayerContext.Size((height, width)));
-            valid = false;
-        }
-
         if (context.TakeImage(valid) is not { } input) return null;
-        int rows = Steps(input.Height, height, stride.Height, padding.Height);
-        int columns = Steps(input.Width, width, stride.Width, padding.Width);
-        if (rows < 1 || columns < 1)
+        if (input.Channels % groups != 0 || outs % groups != 0)
         {
-            var (paddedHeight, paddedWidth) = (input.Height + 2 * padding.Height, input.Width + 2 * padding.Width);
-            string available = LayerContext.Size((paddedHeight, paddedWidth)) + (padding is { Height: 0, Width: 0 } ? "" : " (padding included)");
             context.Report(
-                Fault.WindowLargerThanInput, Setting.Both("kernel", Math.Min(height, paddedHeight), Math.Min(width, paddedWidth)),
-                "Conv2d", "kernel", LayerContext.Size((height, width)), available);
+                Fault.SizeOutOfRange, Setting.One("Groups", ""), "Conv2d", "Groups",
+                FormattableString.Invariant($"a divisor of the {input.Channels} channels in and the {outs} out"), FormattableString.Invariant($"{groups}"));
             return null;
         }
 
-        decimal weights = (decimal)outs * input.Channels * (height * width);
-        if (!context.CheckTensor(weights, $"{context.Name}.weight") || !context.GiveImage(outs, rows, columns)) return null;
+        var (spanHeight, spanWidth) = ((height - 1) * dilation.Height + 1, (width - 1) * dilation.Width + 1);
+        var (paddedHeight, paddedWidth) = (input.Height + top + bottom, input.Width + left + right);
+        if (spanHeight > paddedHeight || spanWidth > paddedWidth)
+        {
+            string available = LayerContext.Size((paddedHeight, paddedWidth)) + (top + bottom + left + right == 0 ? "" : " (padding included)");
+            context.Report(
+                Fault.WindowLargerThanInput,
+                dilation is (1, 1) ? Setting.Both("kernel", Math.Min(height, paddedHeight), Math.Min(width, paddedWidth)) : Setting.Both("Dilation", 1, 1),
+                "Conv2d", "kernel", LayerContext.Size((spanHeight, spanWidth)), available);
+            return null;
+        }
+
+        decimal weights = (decimal)outs * (input.Channels / groups) * (height * width);
+        if (!context.CheckTensor(weights, $"{context.Name}.weight")
+            || !context.GiveImage(outs, (paddedHeight - spanHeight) / stride.Height + 1, (paddedWidth - spanWidth) / stride.Width + 1)) return null;
         return new Conv2d
         {
             KernelHeight = height,
             KernelWidth = width,
             StrideHeight = stride.Height,
             StrideWidth = stride.Width,
-            PaddingHeight = padding.Height,
-            PaddingWidth = padding.Width,
+            DilationHeight = dilation.Height,
+            DilationWidth = dilation.Width,
+            PaddingHeight = top,
+            PaddingWidth = left,
+            PaddingBottom = bottom,
+            PaddingRight = right,
+            Groups = groups,
             HasBias = declared.Bool("Bias") ?? true,
             Algorithm = algorithm,
         };
     }
-
-    /// <summary>Half the kernel, which keeps the size of the image, by the options that set the padding now.</summary>
-    private static EquatableArray<Setting> SmallerPadding(LayerDeclaration declared, int height, int width)
-    {
-        var settings = new List<Setting>();
-        if (declared.Int("PaddingHeight") is not null) settings.Add(new("PaddingHeight", (height - 1) / 2));
-        if (declared.Int("PaddingWidth") is not null) settings.Add(new("PaddingWidth", (width - 1) / 2));
-        if (declared.Int("Padding") is not null) settings.Add(new("Padding", (Math.Min(height, width) - 1) / 2));
-        return settings.ToEquatableArray();
-    }
-
-    /// <summary>PyTorch's floor((size + 2 padding - window) / stride) + 1, and 0 where the window does not fit.</summary>
-    private static int Steps(int size, int window, int stride, int padding) =>
-        size + 2 * padding < window ? 0 : (size + 2 * padding - window) / stride + 1;
 }

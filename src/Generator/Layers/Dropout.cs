@@ -14,6 +14,8 @@ internal sealed record Dropout : Layer
 
     public override string Summary => FormattableString.Invariant($" {Probability}");
 
+    public override Node Build(GraphBuilder g) => g.IsTraining ? g.Pointwise(g.Input, x => x * new DropoutFactor(g.Layer)) : g.Input;
+
     public override Layer? Resolve(LayerContext context)
     {
         float probability = context.Declared.Float("probability")!.Value;

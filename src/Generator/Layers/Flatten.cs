@@ -10,6 +10,8 @@ internal sealed record Flatten : Layer
 
     public override bool IsUsuallyAlone => true;
 
+    public override Node Build(GraphBuilder g) => g.Reshape(g.Input, Output);
+
     public override Layer? Resolve(LayerContext context)
     {
         if (context.Form == Form.Vector) context.Report(Fault.ImageLayerAfterFlatten, "Flatten");

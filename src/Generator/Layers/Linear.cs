@@ -25,6 +25,9 @@ internal sealed record Linear : Layer
         }
     }
 
+    public override Node Build(GraphBuilder g) => g.Contract(
+        new Window(Axis.One, Axis.One), g.Input, g.Parameter("weight")!, g.Parameter("bias"), isMatrix: true);
+
     public override Layer? Resolve(LayerContext context)
     {
         int outs = context.Declared.Int("outFeatures")!.Value;

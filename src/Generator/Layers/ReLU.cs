@@ -9,5 +9,7 @@ internal sealed record ReLU : Layer
 
     public override bool KeepsShape => true;
 
+    public override Node Build(GraphBuilder g) => g.Pointwise(g.Input, Relu, GraphBuilder.PositiveSlope);
+
     public override Layer? Resolve(LayerContext context) => context.Same(new ReLU());
 }

@@ -21,7 +21,7 @@ internal sealed record ModelType(
 
 /// <summary>The declared training recipe.</summary>
 internal sealed record Recipe(
-    int BatchSize, int Epochs, float LearningRate, float Beta1, float Beta2, float Epsilon)
+    int BatchSize, int Epochs, float LearningRate, float Beta1, float Beta2, float Epsilon, int Loss = 0)
 {
     public static Recipe Default { get; } = new(64, 3, 0.001f, 0.9f, 0.999f, 1e-8f);
 }

@@ -19,7 +19,21 @@ internal abstract record Layer
 
     public string Name { get; init; } = "";
 
-    public Shape Input { get; init; } = Shape.Vector(0);
+    /// <summary>What its parameters' names begin with in a state_dict.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>The layers that it reads, by their indices; -1 is the image.</summary>
+    public EquatableArray<int> Sources { get; init; } = EquatableArray<int>.Empty;
+
+    /// <summary>The shapes of what it reads.</summary>
+    public EquatableArray<Shape> Inputs { get; init; } = EquatableArray<Shape>.Empty;
+
+    /// <summary>The shape of the one value that it reads, or of the first.</summary>
+    public Shape Input
+    {
+        get => Inputs.Count == 0 ? Shape.Vector(0) : Inputs[0];
+        init => Inputs = new[] { value }.ToEquatableArray();
+    }
 
     public Shape Output { get; init; } = Shape.Vector(0);
 
@@ -34,6 +48,9 @@ internal abstract record Layer
 
     /// <summary>Whether it has parameters.</summary>
     public virtual bool Learns => false;
+
+    /// <summary>Whether it reads several values, named by its arguments, and that of the layer above.</summary>
+    public virtual bool Joins => false;
 
     /// <summary>Whether its output has its input's shape, whatever that is.</summary>
     public virtual bool KeepsShape => false;
@@ -55,14 +72,7 @@ internal abstract record Layer
     /// output open. Mistakes are added to the context.
     /// </summary>
     public abstract Layer? Resolve(LayerContext context);
-}
 
-/// <summary>One parameter of a layer.</summary>
-/// <param name="Name">Within its layer, such as <c>weight</c>.</param>
-/// <param name="Shape">Its PyTorch shape.</param>
-/// <param name="FanIn">Inputs that each output sums over; bounds the initial values.</param>
-/// <param name="Rows">Rows that each start on a cache line: a linear weight's outputs, else 1.</param>
-internal sealed record ParameterShape(string Name, EquatableArray<int> Shape, int FanIn, int Rows = 1)
-{
-    public decimal Count => Shape.Aggregate(1m, (product, size) => product * size);
+    /// <summary>Its formula.</summary>
+    public abstract Node Build(GraphBuilder g);
 }

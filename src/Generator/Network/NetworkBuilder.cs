@@ -18,8 +18,9 @@ internal static class NetworkBuilder
         if (errors.Any(error => error.Fault == Fault.LayersOverSeveralParts)) return new(null, errors.ToEquatableArray());
 
         var layerNames = LayerNames.Resolve(declaration.Layers, errors);
-        var layers = new LayerResolver(declaration.Input, errors);
+        var layers = new LayerResolver(declaration.Input, layerNames, errors);
         for (int i = 0; i < declaration.Layers.Count; i++) layers.Add(declaration.Layers[i], i, layerNames[i]);
+        layers.CheckReaders();
         CheckOutput(declaration, layers, errors);
         var recipe = RecipeResolver.Resolve(declaration.Training, errors);
         CheckExports(declaration.ExportPrefix, errors);

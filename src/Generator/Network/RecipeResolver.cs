@@ -14,9 +14,11 @@ internal static class RecipeResolver
             training.LearningRate ?? unset.LearningRate,
             training.Beta1 ?? unset.Beta1,
             training.Beta2 ?? unset.Beta2,
-            training.Epsilon ?? unset.Epsilon);
+            training.Epsilon ?? unset.Epsilon,
+            training.Loss ?? unset.Loss);
 
         Check(recipe.BatchSize is >= 1 and <= 65536, "BatchSize", "1 to 65536", recipe.BatchSize);
+        Check(recipe.Loss is 0 or 1, "Loss", "a member of Loss", recipe.Loss);
         Check(recipe.Epochs >= 1, "Epochs", "at least 1", recipe.Epochs);
         Check(recipe.LearningRate is > 0 and <= float.MaxValue, "LearningRate", "a finite number above 0", recipe.LearningRate);
         Check(recipe.Beta1 is >= 0 and < 1, "Beta1", "at least 0 and below 1", recipe.Beta1);

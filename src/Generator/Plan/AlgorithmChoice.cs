@@ -47,7 +47,7 @@ internal static class AlgorithmChoice
     private static WinogradTiles? Best(
         Conv2dLayer layer, int ins, int outs, int height, int width, Func<WinogradTiles, bool> isAllowed, double perProduct = 1)
     {
-        if (layer.Algorithm == Algorithm.Direct || layer.StrideHeight != 1 || layer.StrideWidth != 1) return null;
+        if (layer.Algorithm == Algorithm.Direct || layer is not { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 }) return null;
         var candidates =
             from rows in Filterings(layer.KernelHeight)
             from columns in Filterings(layer.KernelWidth)

@@ -21,6 +21,9 @@ internal enum Space
     /// <summary>One per thread: what one shard needs while it is computed.</summary>
     Worker,
 
+    /// <summary>One per shard: what a phase of a training step leaves for a later one of the same shard.</summary>
+    Shard,
+
     /// <summary>The activations of one image.</summary>
     Image,
 }

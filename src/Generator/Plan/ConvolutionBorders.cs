@@ -8,8 +8,8 @@ internal static class ConvolutionBorders
 {
     /// <summary>Around the input of a direct convolution.</summary>
     public static Border DirectInput(Conv2dLayer layer) => Taps.Border(
-        [Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height)],
-        [Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width)],
+        [Taps.Forward(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Output.Height, layer.DilationHeight)],
+        [Taps.Forward(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Output.Width, layer.DilationWidth)],
         layer.Input.Height, layer.Input.Width);
 
     /// <summary>Around the input of a convolution of one image.</summary>
@@ -34,8 +34,8 @@ internal static class ConvolutionBorders
         if (needsInput)
         {
             border = Taps.Border(
-                Taps.InputGradient(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Input.Height),
-                Taps.InputGradient(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Input.Width),
+                Taps.InputGradient(layer.KernelHeight, layer.StrideHeight, layer.PaddingHeight, layer.Input.Height, layer.DilationHeight),
+                Taps.InputGradient(layer.KernelWidth, layer.StrideWidth, layer.PaddingWidth, layer.Input.Width, layer.DilationWidth),
                 layer.Output.Height, layer.Output.Width);
             if (AlgorithmChoice.InputGradient(layer) is { } input)
             {

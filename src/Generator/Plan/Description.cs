@@ -39,6 +39,21 @@ internal static class Description
         ImagePool op => $"{(op.Relu ? "ReLU and " : "")}{Window(op.Layer)}: {op.Layer.Input} -> {op.Layer.Output}",
         ImageRelu op => $"ReLU {Shape(op.Y)}",
         ImageLinear op => $"linear {Shape(op.X)} -> {op.Layer.Output}",
+        PointwiseOperation op => $"formula {Shape(op.Y)}",
+        PixelSumOperation op => $"sum over the pixels of {op.Pixels}",
+        BatchSumOperation op => $"sum over the pixels and images of {op.Pixels}",
+        BatchPointwise op => FormattableString.Invariant($"formula of the batch [{op.Channels}]"),
+        ScaleRows op => FormattableString.Invariant($"weights of {op.Rows} outputs, each scaled"),
+        MomentsOperation op => $"mean and variance of {Shape(op.X)}",
+        GatherMoments op => FormattableString.Invariant($"mean and variance of {op.Channels} channels over {op.Shards} shards"),
+        GatherSum op => FormattableString.Invariant($"sums of {op.Channels} channels over {op.Shards} shards"),
+        StatisticsUpdate op => FormattableString.Invariant($"running statistics of {op.Channels} channels"),
+        WindowOperation op => $"{(op.IsMax ? "max" : "average")} pooling {Sliding(op.Window)}: {Shape(op.X)} -> {Shape(op.Y)}",
+        WindowGradient op => $"gradient of {(op.IsMax ? "max" : "average")} pooling {Sliding(op.Window)}: {Shape(op.Gradient)} -> {Shape(op.Result)}",
+        DepthwiseWeightGradient op => $"weight gradient of {Layer(op.Layer)}, each channel by itself",
+        ImageDepthwise op => $"{Layer(op.Layer)}, each channel by itself: {op.Layer.Input} -> {op.Layer.Output}",
+        ImageChannels op => FormattableString.Invariant($"{Shape(op.X)} into channels {op.First} to {op.First + op.X.Channels - 1}"),
+        ImageFlatten op => $"{Shape(op.X)} as a vector",
         _ => operation.GetType().Name,
     };
 
@@ -54,6 +69,9 @@ internal static class Description
 
     private static string Window(MaxPool2dLayer layer) => FormattableString.Invariant(
         $"max pooling {layer.WindowHeight}x{layer.WindowWidth} stride {layer.StrideHeight}x{layer.StrideWidth}");
+
+    private static string Sliding(Window window) => FormattableString.Invariant(
+        $"{window.Rows.Size}x{window.Columns.Size} stride {window.Rows.Stride}x{window.Columns.Stride}");
 
     private static string Pool(MaxPool2dLayer? layer) => layer is null ? "" : ", " + Window(layer);
 

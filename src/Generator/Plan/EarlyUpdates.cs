@@ -8,13 +8,13 @@ namespace StaticCnn.Generator.Plan;
 /// <param name="AfterStep">Steps of every shard that must have run: no later one touches what these operations use.</param>
 internal sealed record EarlyUpdates(int Operations, int AfterStep)
 {
-    public static EarlyUpdates Of(Program shard, Program update)
+    public static EarlyUpdates Of(Program shard, Program update, int lastPhase = 0)
     {
         var early = update.Operations.TakeWhile(operation => operation is LinearUpdate or LinearBiasUpdate).ToList();
         var used = early.SelectMany(operation => Used(operation)).ToList();
         int last = Enumerable.Range(0, shard.Operations.Count)
             .Where(i => shard.Operations[i].Buffers.Any(buffer => used.Any(other => Overlap(buffer, other)))).DefaultIfEmpty(-1).Last();
-        return new EarlyUpdates(early.Count, last + 1);
+        return new EarlyUpdates(early.Count, Math.Max(last + 1, lastPhase));
     }
 
     /// <summary>All that an update reads or writes, but for the scalars, which nobody writes while a step runs.</summary>

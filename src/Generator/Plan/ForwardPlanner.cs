@@ -1,5 +1,3 @@
-using StaticCnn.Generator.Network;
-
 namespace StaticCnn.Generator.Plan;
 
 /// <summary>The part of planning that training and inference share: views of the values and the forward operations.</summary>

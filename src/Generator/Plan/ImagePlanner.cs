@@ -44,7 +44,8 @@ internal static class ImagePlanner
                     int outPitch = View.RoundUp(convolution.Output.Channels, target.Lanes);
                     if (Tiles(i) is { } tiles)
                     {
-                        operations.Add(Winograd(convolution, tiles, x, y, outPitch));
+                        operations.Add(WinogradPlanner.Image(
+                            preparations, convolution, tiles, parameters.Weight(convolution).In(Space.Parameters), Bias(convolution, outPitch), x, y, target));
                         break;
                     }
 
@@ -88,24 +89,6 @@ internal static class ImagePlanner
             if (parameters.Bias(layer) is { } bias) packings.Add(new PackBias(buffer, bias));
             return buffer;
         }
-
-        ImageWinograd Winograd(Conv2dLayer layer, WinogradTiles tiles, View input, View output, int outPitch)
-        {
-            string name = layer.Name + "Image";
-            var spectra = WinogradPlanner.Weights(
-                preparations, name, layer, tiles, parameters.Weight(layer).In(Space.Parameters), reversed: false, Space.Prepared, target);
-            var weights = Keep(Spectrum.Of(name + "Weights", Space.Prepared, tiles, layer.Input.Channels * outPitch));
-            preparations.Add(new ImageSpectra(name + "Weights", layer, spectra, weights, outPitch));
-            int count = tiles.TileRows * tiles.TileColumns;
-            return new ImageWinograd(
-                layer.Name, layer, tiles, input, weights, Bias(layer, outPitch), output,
-                Spectrum.Of(name + "In", Space.Image, tiles, count * input.ColumnPitch),
-                Spectrum.Of(name + "Out", Space.Image, tiles, count * outPitch),
-                new Buffer(name + "Scratch", Space.Image, tiles.Products * target.Lanes),
-                Tile.Choose(target, outPitch / target.Lanes, count));
-        }
-
-        Spectrum Keep(Spectrum spectrum) => spectrum with { Buffer = spectrum.Buffer with { Keeps = true } };
 
         // The tiles of a layer that is filtered; what stands out of its output must not be read by the layer behind it.
         WinogradTiles? Tiles(int i) => network.Layers[i] is Conv2dLayer layer && layer.Input.Channels >= 4

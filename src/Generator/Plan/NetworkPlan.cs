@@ -44,8 +44,17 @@ internal sealed record NetworkPlan(
     Memory PreparedMemory,
     EquatableArray<Activation> Activations)
 {
+    /// <summary>One per shard of a batch.</summary>
+    public Memory ShardMemory { get; init; } = new(EquatableArray<Placement>.Empty);
+
+    /// <summary>The steps of a shard that end each of its phases: all have ended one before any begins the next.</summary>
+    public EquatableArray<int> PhaseEnds { get; init; } = EquatableArray<int>.Empty;
+
+    /// <summary>Whether a step's kernels read how many images there are, and where.</summary>
+    public bool HasCounts => BatchMemory.Placements.Any(placement => placement.Lifetime.Buffer.Name == BatchCounts.Totals.Name);
+
     /// <summary>The updates that may begin before the shards have ended.</summary>
-    public EarlyUpdates Early => EarlyUpdates.Of(Shard, Update);
+    public EarlyUpdates Early => EarlyUpdates.Of(Shard, Update, PhaseEnds.Count < 2 ? 0 : PhaseEnds[PhaseEnds.Count - 2]);
 
     public IEnumerable<Program> Programs => new[] { Prepare, Inference, Spectra, Shard, Update, Image };
 
@@ -54,6 +63,7 @@ internal sealed record NetworkPlan(
     {
         Space.Worker => program == Inference ? InferenceMemory : WorkerMemory,
         Space.Batch => BatchMemory,
+        Space.Shard => ShardMemory,
         Space.Image => ImageMemory,
         Space.Prepared => PreparedMemory,
         _ => null,
@@ -65,15 +75,27 @@ internal sealed record NetworkPlan(
 }
 
 /// <summary>Where a layer's output stands after the forward pass of one image.</summary>
-/// <param name="View">The place.</param>
+/// <param name="View">The place; null where the layer is part of another.</param>
 /// <param name="Relu">Whether it stands there before its ReLU, which whoever reads it applies.</param>
-internal sealed record Activation(View View, bool Relu);
+internal sealed record Activation(View? View, bool Relu)
+{
+    /// <summary>The layer whose output contains it where it stands nowhere.</summary>
+    public int Container { get; init; }
+}
 
 /// <summary>A parameter repacked for one-image kernels whenever the parameters change.</summary>
-internal abstract record Packing(Buffer Destination, Parameter Source);
+internal abstract record Packing(Buffer Destination, Parameter Source)
+{
+    /// <summary>Where the values are taken from if not from the parameter itself: prepared before.</summary>
+    public Buffer? From { get; init; }
+}
 
 /// <summary>[oc][ic][kh][kw] as [kh][kw][ic][oc padded].</summary>
-internal sealed record PackConvolution(Buffer Destination, Parameter Source, int OutPitch) : Packing(Destination, Source);
+internal sealed record PackConvolution(Buffer Destination, Parameter Source, int OutPitch) : Packing(Destination, Source)
+{
+    /// <summary>Groups of channels; what one does not read has weights of 0.</summary>
+    public int Groups { get; init; } = 1;
+}
 
 /// <summary>[out][in] as [position of in][out padded], where the input stands as [row][column][channel padded].</summary>
 internal sealed record PackLinear(Buffer Destination, Parameter Source, View X, int OutPitch) : Packing(Destination, Source);

@@ -17,6 +17,9 @@ internal abstract record Operation(string Name)
     /// <summary>Every buffer that it reads or writes.</summary>
     public abstract IEnumerable<Buffer> Buffers { get; }
 
+    /// <summary>What becomes of its result before it is stored; null where it is stored as it is.</summary>
+    public Expression? Outlet { get; init; }
+
     protected static IEnumerable<Buffer> Of(params Buffer?[] buffers) => buffers.OfType<Buffer>();
 }
 
@@ -34,7 +37,7 @@ internal sealed record ConvolutionForward(
     string Name, Conv2dLayer Layer, View X, Buffer Weight, Buffer? Bias, View Y, bool Relu, MaxPool2dLayer? Pool,
     View? Winner, Buffer? Rows, Tile Tile) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer, Winner?.Buffer, Rows);
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer, Winner?.Buffer, Rows).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -62,7 +65,7 @@ internal sealed record LinearForward(
     string Name, LinearLayer Layer, View X, Buffer Weight, int WeightPitch, Buffer? Bias, View Y, bool Relu,
     DropoutSource? Dropout, Tile Tile) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer, Dropout?.Keys, Dropout?.Scalars);
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer, Dropout?.Keys, Dropout?.Scalars).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -89,7 +92,7 @@ internal sealed record LinearInputGradient(
     string Name, LinearLayer Layer, View Gradient, Buffer Weight, int WeightPitch, View Result, Gate? Gate, Tile Tile)
     : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(Gradient.Buffer, Weight, Result.Buffer, Gate?.Output.Buffer, Gate?.Dropout?.Scalars);
+    public override IEnumerable<Buffer> Buffers => Of(Gradient.Buffer, Weight, Result.Buffer, Gate?.Output.Buffer, Gate?.Dropout?.Scalars).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -159,7 +162,7 @@ internal sealed record WeightTile(int OutChannels, int InChannels);
 internal sealed record ConvolutionInputGradient(
     string Name, Conv2dLayer Layer, View Gradient, Buffer Weight, View Result, Gate? Gate, Tile Tile) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(Gradient.Buffer, Weight, Result.Buffer, Gate?.Output.Buffer, Gate?.Dropout?.Scalars);
+    public override IEnumerable<Buffer> Buffers => Of(Gradient.Buffer, Weight, Result.Buffer, Gate?.Output.Buffer, Gate?.Dropout?.Scalars).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -197,7 +200,7 @@ internal sealed record ConvolutionUpdate(
 internal sealed record ImageConvolution(
     string Name, Conv2dLayer Layer, View X, Buffer Weight, Buffer Bias, View Y, Tile Tile) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer);
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -216,7 +219,7 @@ internal sealed record ImageWinograd(
     string Name, Conv2dLayer Layer, WinogradTiles Tiles, View X, Spectrum Weights, Buffer Bias, View Y,
     Spectrum Input, Spectrum Output, Buffer Scratch, Tile Tile) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weights.Buffer, Bias, Y.Buffer, Input.Buffer, Output.Buffer, Scratch);
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weights.Buffer, Bias, Y.Buffer, Input.Buffer, Output.Buffer, Scratch).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -235,7 +238,7 @@ internal sealed record ImageRelu(string Name, View X, View Y) : Operation(Name)
 /// <summary>A linear layer of one image, with repacked weights [input position][output].</summary>
 internal sealed record ImageLinear(string Name, LinearLayer Layer, View X, Buffer Weight, Buffer Bias, View Y) : Operation(Name)
 {
-    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer);
+    public override IEnumerable<Buffer> Buffers => Of(X.Buffer, Weight, Bias, Y.Buffer).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 }
@@ -294,7 +297,7 @@ internal sealed record WinogradConvolution(
 {
     public override IEnumerable<Buffer> Buffers => Of(
         X.Buffer, Weights.Buffer, Input.Buffer, Output.Buffer, Scratch, Rows, Bias, Y.Buffer, Winner?.Buffer,
-        Gate?.Output.Buffer, Gate?.Dropout?.Scalars);
+        Gate?.Output.Buffer, Gate?.Dropout?.Scalars).Concat(Expression.BuffersOf(Outlet));
 
     public override long MultiplyAdds => Layer.MultiplyAdds;
 

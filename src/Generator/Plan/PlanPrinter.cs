@@ -8,7 +8,7 @@ internal static class PlanPrinter
     public static string Print(NetworkPlan plan)
     {
         var text = new StringBuilder();
-        Line($"{plan.Network.Type.Name}: {plan.Network.Input} -> {plan.Network.ClassCount} classes, {plan.Parameters.Parameters.Sum(parameter => (long)parameter.Count)} parameters, {plan.Network.Layers.Sum(layer => layer.MultiplyAdds)} multiply-adds an image");
+        Line($"{plan.Network.Type.Name}: {plan.Network.Input} -> {plan.Network.ClassCount} classes, {plan.Parameters.Parameters.Where(parameter => !parameter.Kind.IsState).Sum(parameter => (long)parameter.Count)} parameters, {plan.Network.Layers.Sum(layer => layer.MultiplyAdds)} multiply-adds an image");
         Line($"{plan.Target.Bits}-bit vectors, batch {plan.Network.Recipe.BatchSize} as {plan.Shards} shards of {plan.Target.Lanes} images");
         Line($"");
         Line($"layers");
@@ -31,6 +31,7 @@ internal static class PlanPrinter
 
         Print("inference memory of a thread", plan.InferenceMemory);
         Print("training memory of a thread", plan.WorkerMemory);
+        if (plan.ShardMemory.Length > 0) Print("training memory of a shard", plan.ShardMemory);
         Print("training memory of a batch", plan.BatchMemory);
         Print("activations of one image", plan.ImageMemory);
         Print("repacked parameters", plan.PreparedMemory);

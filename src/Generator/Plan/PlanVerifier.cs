@@ -11,6 +11,7 @@ internal static class PlanVerifier
         Verify(plan.BatchMemory);
         Verify(plan.ImageMemory);
         Verify(plan.PreparedMemory);
+        Verify(plan.ShardMemory);
         foreach (var program in plan.Programs)
         {
             foreach (var buffer in program.Operations.SelectMany(operation => operation.Buffers)) VerifyPart(buffer);

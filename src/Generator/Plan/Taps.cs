@@ -9,26 +9,32 @@ internal sealed record Taps(
     int Count, int Positions, int OutStart, int OutStep, int InStart, int InStep, int InTapStep, int KernelStart, int KernelStep)
 {
     /// <summary>The forward pass along one axis.</summary>
-    public static Taps Forward(int kernel, int stride, int padding, int output) =>
-        new(kernel, output, 0, 1, -padding, stride, 1, 0, 1);
+    public static Taps Forward(int kernel, int stride, int padding, int output, int dilation = 1) =>
+        new(kernel, output, 0, 1, -padding, stride, dilation, 0, 1);
 
     /// <summary>
     /// The input gradient along one axis, one entry per residue of the input position modulo the stride: each
     /// residue meets its own subset of kernel positions, so no product with an inserted zero is ever computed.
     /// </summary>
-    public static EquatableArray<Taps> InputGradient(int kernel, int stride, int padding, int input)
+    public static EquatableArray<Taps> InputGradient(int kernel, int stride, int padding, int input, int dilation = 1)
     {
         var phases = new List<Taps>();
         for (int residue = 0; residue < stride && residue < input; residue++)
         {
-            int first = (residue + padding) % stride;
-            int count = first < kernel ? (kernel - first + stride - 1) / stride : 0;
+            // The taps that meet this residue are every step-th one, from the first that does.
+            int step = stride / Divisor(stride, dilation);
+            int first = Enumerable.Range(0, step).FirstOrDefault(tap => (residue + padding - tap * dilation) % stride == 0);
+            bool meets = (residue + padding - first * dilation) % stride == 0;
+            int count = meets && first < kernel ? (kernel - first + step - 1) / step : 0;
             int positions = (input - residue + stride - 1) / stride;
-            phases.Add(new Taps(count, positions, residue, stride, (residue + padding - first) / stride, 1, -1, first, stride));
+            phases.Add(new Taps(
+                count, positions, residue, stride, count == 0 ? 0 : (residue + padding - first * dilation) / stride, 1, -(step * dilation / stride), first, step));
         }
 
         return phases.ToEquatableArray();
     }
+
+    private static int Divisor(int one, int other) => other == 0 ? one : Divisor(other, one % other);
 
     /// <summary>The least input position read.</summary>
     public int FirstInput => InStart + Math.Min(0, InTapStep * (Count - 1));

@@ -1,5 +1,6 @@
 using StaticCnn.Generator.Network;
 using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
+using LinearLayer = StaticCnn.Generator.Layers.Linear;
 using DropoutLayer = StaticCnn.Generator.Layers.Dropout;
 
 namespace StaticCnn.Generator.Plan;
@@ -29,7 +30,7 @@ internal sealed class TrainingPlanner
         _parameters = parameters;
         _target = target;
         _shards = shards;
-        _gradients = new Buffer("convolutionGradients", Space.Batch, Math.Max(16, parameters.ConvolutionLength), shards, Keeps: true);
+        _gradients = Gathered(parameters, shards);
         _firstLearned = stages.Items.ToList().FindIndex(stage => stage.HasParameters);
         _dropouts = stages.Select(DropoutIndex).Where(index => index >= 0).ToList();
         _scalars = Scalars(_dropouts.Count);
@@ -89,10 +90,39 @@ internal sealed class TrainingPlanner
             gradient = Backward(i, values[i], values[i + 1], winners[i], gradient);
         }
 
+        _update.AddRange(GatheredUpdates(_parameters, _gradients, _shards, _scalars));
+    }
+
+    /// <summary>The gradients that each shard leaves a part of, laid out as their parameters.</summary>
+    public static Buffer Gathered(ParameterLayout parameters, int shards) =>
+        new("convolutionGradients", Space.Batch, Math.Max(16, parameters.ConvolutionLength), shards, Keeps: true);
+
+    /// <summary>Adam's step on the parameters whose gradients the shards leave in parts.</summary>
+    public static IEnumerable<Operation> GatheredUpdates(ParameterLayout parameters, Buffer gradients, int shards, Buffer scalars)
+    {
         const int Run = 1024;
-        int runs = _parameters.ConvolutionLength / Run, rest = _parameters.ConvolutionLength % Run;
-        if (runs > 0) _update.Add(new ConvolutionUpdate("convolutionUpdate", _gradients.Whole, _shards, 0, Run, runs, _scalars));
-        if (rest > 0) _update.Add(new ConvolutionUpdate("convolutionUpdateRest", _gradients.Whole, _shards, runs * Run, rest, 1, _scalars));
+        int runs = parameters.ConvolutionLength / Run, rest = parameters.ConvolutionLength % Run;
+        if (runs > 0) yield return new ConvolutionUpdate("convolutionUpdate", gradients.Whole, shards, 0, Run, runs, scalars);
+        if (rest > 0) yield return new ConvolutionUpdate("convolutionUpdateRest", gradients.Whole, shards, runs * Run, rest, 1, scalars);
+    }
+
+    /// <summary>A linear layer's gradients over the batch, and Adam's step on them.</summary>
+    public static IEnumerable<Operation> LinearUpdates(
+        LinearLayer layer, View gradient, int shards, Buffer transposed, Parameter weight, Parameter? bias, Buffer scalars, Target target)
+    {
+        int outs = layer.Output.Length;
+        var tile = Tile.Choose(target, outs, View.RoundUp(layer.Input.Length, target.Lanes) / target.Lanes);
+        int blocks = outs / tile.Rows, rest = outs % tile.Rows;
+        yield return new LinearUpdate(layer.Name + "Update", layer, gradient, shards, transposed, weight, scalars, 0, blocks, tile);
+        if (rest > 0)
+        {
+            yield return new LinearUpdate(
+                layer.Name + "UpdateRest", layer, gradient, shards, transposed, weight, scalars, outs - rest, 1, tile with { Rows = rest });
+        }
+
+        if (bias is null) yield break;
+        var sums = new Buffer(layer.Name + "BiasGradient", Space.Batch, bias.RowPitch, Keeps: true);
+        yield return new LinearBiasUpdate(layer.Name + "BiasUpdate", layer, gradient, shards, sums, bias, scalars);
     }
 
     /// <summary>Adds the backward operations of stage <paramref name="i"/> and returns the gradient of its input.</summary>
@@ -140,24 +170,7 @@ internal sealed class TrainingPlanner
         var transposed = new Buffer(layer.Name + "Input", Space.Batch, _target.Lanes * weight.RowPitch, _shards, Keeps: true);
         _shard.Add(new TransposeFeatures(layer.Name + "InputTransposed", x, transposed, weight.RowPitch));
         var whole = gradient with { Buffer = gradient.Buffer.Whole };
-        int outs = layer.Output.Length;
-        var update = Tile.Choose(_target, outs, View.RoundUp(layer.Input.Length, _target.Lanes) / _target.Lanes);
-        int blocks = outs / update.Rows, rest = outs % update.Rows;
-        _update.Add(new LinearUpdate(
-            layer.Name + "Update", layer, whole, _shards, transposed.Whole, weight, _scalars, 0, blocks, update));
-        if (rest > 0)
-        {
-            _update.Add(new LinearUpdate(
-                layer.Name + "UpdateRest", layer, whole, _shards, transposed.Whole, weight, _scalars, outs - rest, 1,
-                update with { Rows = rest }));
-        }
-
-        if (_parameters.Bias(layer) is { } bias)
-        {
-            var sums = new Buffer(layer.Name + "BiasGradient", Space.Batch, bias.RowPitch, Keeps: true);
-            _update.Add(new LinearBiasUpdate(layer.Name + "BiasUpdate", layer, whole, _shards, sums, bias, _scalars));
-        }
-
+        _update.AddRange(LinearUpdates(layer, whole, _shards, transposed.Whole, weight, _parameters.Bias(layer), _scalars, _target));
         if (!needsInput) return gradient;
         var result = OutputGradient(i - 1);
         var tile = Tile.Choose(_target, layer.Input.Length, 1, mostRows: ParameterLayout.Alignment);
@@ -173,7 +186,7 @@ internal sealed class TrainingPlanner
         var biasGradient = bias is null ? null : _gradients.Part(layer.Name + "BiasGradient", bias.Offset, bias.Length);
         var weight = _parameters.Weight(layer);
         var weightGradient = _gradients.Part(layer.Name + "WeightGradient", weight.Offset, weight.Length);
-        var tile = ChooseWeightTile(layer);
+        var tile = ChooseWeightTile(layer, _target);
         if (stage.Pool is { } last && !needsInput && AlgorithmChoice.WeightGradient(layer) is null)
         {
             var some = ConvolutionGradientView(layer, Math.Min(tile.OutChannels, layer.Output.Channels), needsInput);
@@ -216,18 +229,18 @@ internal sealed class TrainingPlanner
     }
 
     /// <summary>The most accumulators that fit, as few loads a product as possible.</summary>
-    private WeightTile ChooseWeightTile(Conv2dLayer layer)
+    public static WeightTile ChooseWeightTile(Conv2dLayer layer, Target target)
     {
         var best = new WeightTile(1, 1);
         double bestCost = double.MaxValue;
-        for (int outs = 1; outs <= Math.Min(8, layer.Output.Channels); outs++)
+        for (int outs = 1; outs <= Math.Min(8, layer.OutsPerGroup); outs++)
         {
-            for (int ins = 1; ins <= Math.Min(8, layer.Input.Channels); ins++)
+            for (int ins = 1; ins <= Math.Min(8, layer.InsPerGroup); ins++)
             {
                 int products = outs * ins * layer.KernelWidth;
-                if (products + outs + 1 > _target.Registers) break;
+                if (products + outs + 1 > target.Registers) break;
                 double cycles = Tile.Cycles(products, ins * layer.KernelWidth + outs);
-                double tiles = Math.Ceiling((double)layer.Output.Channels / outs) * Math.Ceiling((double)layer.Input.Channels / ins);
+                double tiles = Math.Ceiling((double)layer.OutsPerGroup / outs) * Math.Ceiling((double)layer.InsPerGroup / ins);
                 if (cycles * tiles < bestCost - 1e-9) (best, bestCost) = (new WeightTile(outs, ins), cycles * tiles);
             }
         }

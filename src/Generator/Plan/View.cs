@@ -35,7 +35,7 @@ internal sealed record View(
     }
 
     /// <summary>Channels in lanes, [row][column][channel]: one vector holds neighbouring channels of one pixel.</summary>
-    public static View ChannelsInLanes(string name, int lanes, Network.Shape shape, Border border)
+    public static View ChannelsInLanes(string name, int lanes, Shape shape, Border border)
     {
         int pitch = RoundUp(shape.Channels, lanes);
         int rows = shape.Height + border.Top + border.Bottom, columns = shape.Width + border.Left + border.Right;

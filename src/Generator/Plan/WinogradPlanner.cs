@@ -35,6 +35,25 @@ internal static class WinogradPlanner
             bias, y, relu, pool, winner, gate, Tile.Choose(target, y.Channels, across));
     }
 
+    /// <summary>A convolution of one image, with the operations that prepare its weights.</summary>
+    public static ImageWinograd Image(
+        List<Operation> preparations, Conv2dLayer layer, WinogradTiles tiles, Buffer weight, Buffer bias, View input, View output, Target target)
+    {
+        string name = layer.Name + "Image";
+        int outPitch = View.RoundUp(layer.Output.Channels, target.Lanes);
+        var spectra = Weights(preparations, name, layer, tiles, weight, reversed: false, Space.Prepared, target);
+        var weights = Spectrum.Of(name + "Weights", Space.Prepared, tiles, layer.Input.Channels * outPitch);
+        weights = weights with { Buffer = weights.Buffer with { Keeps = true } };
+        preparations.Add(new ImageSpectra(name + "Weights", layer, spectra, weights, outPitch));
+        int count = tiles.TileRows * tiles.TileColumns;
+        return new ImageWinograd(
+            layer.Name, layer, tiles, input, weights, bias, output,
+            Spectrum.Of(name + "In", Space.Image, tiles, count * input.ColumnPitch),
+            Spectrum.Of(name + "Out", Space.Image, tiles, count * outPitch),
+            new Buffer(name + "Scratch", Space.Image, tiles.Products * target.Lanes),
+            Tile.Choose(target, outPitch / target.Lanes, count));
+    }
+
     public static WinogradWeightGradient WeightGradient(
         string name, Conv2dLayer layer, WinogradTiles tiles, Target target, View x, View gradient, Buffer result)
     {

@@ -10,6 +10,13 @@ namespace StaticCnn;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CnnModelAttribute(int channels, int height, int width) : Attribute
 {
+    /// <summary>A network on a vector: its input is [n] instead of [C,H,W].</summary>
+    /// <param name="length">Floats of one input.</param>
+    public CnnModelAttribute(int length) : this(length, 1, 1) => IsVector = true;
+
+    /// <summary>Whether the input is a vector of <see cref="Channels"/> floats.</summary>
+    public bool IsVector { get; }
+
     /// <summary>Channels of one input image.</summary>
     public int Channels { get; } = channels;
 

@@ -14,6 +14,12 @@ public sealed class Conv2dAttribute(int outChannels, int kernelHeight, int kerne
     private int? _strideWidth;
     private int? _paddingHeight;
     private int? _paddingWidth;
+    private int? _paddingTop;
+    private int? _paddingBottom;
+    private int? _paddingLeft;
+    private int? _paddingRight;
+    private int? _dilationHeight;
+    private int? _dilationWidth;
 
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="outChannels">Output channels, at least 1.</param>
@@ -64,6 +70,54 @@ public sealed class Conv2dAttribute(int outChannels, int kernelHeight, int kerne
         get => _paddingWidth ?? Padding;
         set => _paddingWidth = value;
     }
+
+    /// <summary>Zero rows added above; overrides <see cref="PaddingHeight"/>.</summary>
+    public int PaddingTop
+    {
+        get => _paddingTop ?? PaddingHeight;
+        set => _paddingTop = value;
+    }
+
+    /// <summary>Zero rows added below; overrides <see cref="PaddingHeight"/>.</summary>
+    public int PaddingBottom
+    {
+        get => _paddingBottom ?? PaddingHeight;
+        set => _paddingBottom = value;
+    }
+
+    /// <summary>Zero columns added on the left; overrides <see cref="PaddingWidth"/>.</summary>
+    public int PaddingLeft
+    {
+        get => _paddingLeft ?? PaddingWidth;
+        set => _paddingLeft = value;
+    }
+
+    /// <summary>Zero columns added on the right; overrides <see cref="PaddingWidth"/>.</summary>
+    public int PaddingRight
+    {
+        get => _paddingRight ?? PaddingWidth;
+        set => _paddingRight = value;
+    }
+
+    /// <summary>Pixels from one tap of the kernel to the next; 1 leaves none out. <see cref="DilationHeight"/> and <see cref="DilationWidth"/> override it.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>Rows from one tap to the next.</summary>
+    public int DilationHeight
+    {
+        get => _dilationHeight ?? Dilation;
+        set => _dilationHeight = value;
+    }
+
+    /// <summary>Columns from one tap to the next.</summary>
+    public int DilationWidth
+    {
+        get => _dilationWidth ?? Dilation;
+        set => _dilationWidth = value;
+    }
+
+    /// <summary>Groups of channels: each reads its share of the input's channels and gives its share of the output's. As many as channels: each by itself.</summary>
+    public int Groups { get; set; } = 1;
 
     /// <summary>Whether a learned bias is added to each output channel.</summary>
     public bool Bias { get; set; } = true;

@@ -10,6 +10,12 @@ public abstract class LayerAttribute : Attribute
     /// </summary>
     public string? Name { get; set; }
 
+    /// <summary>The layer above whose output this one reads; the one directly above when it is not set.</summary>
+    public string? From { get; set; }
+
+    /// <summary>The first part of its tensors' names in a file of weights, such as PyTorch's <c>body.0.1</c>; the layer's name when it is not set.</summary>
+    public string? Key { get; set; }
+
     /// <summary>The kind of layer: the attribute's name as it is written, such as <c>Conv2d</c>.</summary>
     internal string Kind => GetType().Name[..^"Attribute".Length];
 }

@@ -12,6 +12,10 @@ public sealed class MaxPool2dAttribute(int windowHeight, int windowWidth) : Laye
     private int? _stride;
     private int? _strideHeight;
     private int? _strideWidth;
+    private int? _paddingHeight;
+    private int? _paddingWidth;
+    private int? _dilationHeight;
+    private int? _dilationWidth;
 
     /// <summary>A pooling with a square window.</summary>
     /// <param name="window">Rows and columns of the window.</param>
@@ -45,4 +49,41 @@ public sealed class MaxPool2dAttribute(int windowHeight, int windowWidth) : Laye
         get => _strideWidth ?? _stride ?? WindowWidth;
         set => _strideWidth = value;
     }
+
+    /// <summary>Rows and columns added on every side, below every value; at most half the window.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Rows added above and below; overrides <see cref="Padding"/>.</summary>
+    public int PaddingHeight
+    {
+        get => _paddingHeight ?? Padding;
+        set => _paddingHeight = value;
+    }
+
+    /// <summary>Columns added left and right; overrides <see cref="Padding"/>.</summary>
+    public int PaddingWidth
+    {
+        get => _paddingWidth ?? Padding;
+        set => _paddingWidth = value;
+    }
+
+    /// <summary>Pixels from one tap of the window to the next; 1 leaves none out. <see cref="DilationHeight"/> and <see cref="DilationWidth"/> override it.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>Rows from one tap to the next.</summary>
+    public int DilationHeight
+    {
+        get => _dilationHeight ?? Dilation;
+        set => _dilationHeight = value;
+    }
+
+    /// <summary>Columns from one tap to the next.</summary>
+    public int DilationWidth
+    {
+        get => _dilationWidth ?? Dilation;
+        set => _dilationWidth = value;
+    }
+
+    /// <summary>Whether a last window that hangs over the end counts; none begins in the padding behind it.</summary>
+    public bool CeilMode { get; set; }
 }

@@ -7,6 +7,9 @@ public sealed class TrainingAttribute : Attribute
     /// <summary>Images of one training step. The generated trainer is laid out for this number; a step may have fewer.</summary>
     public int BatchSize { get; set; } = 64;
 
+    /// <summary>What the training makes small.</summary>
+    public Loss Loss { get; set; }
+
     /// <summary>Passes over the training images.</summary>
     public int Epochs { get; set; } = 3;
 

@@ -39,6 +39,8 @@ internal sealed class StepTimer : ITrainingShard
     {
         var batch = new Arena(_kernels.BatchLength);
         var worker = new Arena(_kernels.WorkerLength);
+        Arena[] kept = [.. Enumerable.Range(0, _kernels.Shards).Select(_ => new Arena(_kernels.KeptLength))];
+        BatchCounts.Fill(_kernels, batch, _labels.Length);
         var first = new Arena(_parameters.Length);
         var second = new Arena(_parameters.Length);
         // With a learning rate of 0 all rounds are alike. Dropout's masks are drawn, but keep all.
@@ -64,15 +66,23 @@ internal sealed class StepTimer : ITrainingShard
                 }
 
                 int shardSteps = clock.Step;
-                for (int shard = 0; shard < _kernels.Shards; shard++)
+                int begin = 0;
+                foreach (int end in _kernels.PhaseEnds)
                 {
-                    clock.Step = shardSteps;
-                    for (int step = 0; step < shards.Length; step++)
+                    for (int shard = 0; shard < _kernels.Shards; shard++)
                     {
-                        _kernels.ShardStep(step, this, shard, _parameters, batch, worker);
-                        clock.Next();
+                        clock.Step = shardSteps + begin;
+                        for (int step = begin; step < end; step++)
+                        {
+                            _kernels.ShardStep(step, this, shard, _parameters, batch, worker, kept[shard]);
+                            clock.Next();
+                        }
                     }
+
+                    begin = end;
                 }
+
+                clock.Step = shardSteps + shards.Length;
 
                 task = 0;
                 foreach (var step in _kernels.UpdateSteps)

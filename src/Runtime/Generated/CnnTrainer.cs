@@ -22,6 +22,8 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private readonly Arena _second;
     private readonly Arena _batch;
     private readonly Arena[] _workers;
+    private readonly Arena[] _kept;
+    private readonly int[] _phaseTasks;
     private readonly double[] _losses;
     private readonly bool[] _hits;
     private readonly float[][] _scratch;
@@ -31,6 +33,8 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     private readonly Gathering _early = new();
     private PinnedSpan<float> _images;
     private PinnedSpan<int> _labels;
+    private PinnedSpan<float> _targets;
+    private int _count;
     private LabeledImages? _data;
     private PinnedSpan<int> _indices;
     private float _learningRate;
@@ -54,6 +58,9 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         _batch = new Arena(_kernels.BatchLength);
         _workers = new Arena[threads];
         for (int i = 0; i < threads; i++) _workers[i] = new Arena(_kernels.WorkerLength);
+        _kept = new Arena[_kernels.Shards];
+        for (int i = 0; i < _kept.Length; i++) _kept[i] = new Arena(_kernels.KeptLength);
+        _phaseTasks = new int[_kernels.PhaseEnds.Length + 2];
         int lanes = _kernels.Shards * _kernels.Lanes;
         _losses = new double[lanes];
         _hits = new bool[lanes];
@@ -152,10 +159,31 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     }
 
     /// <inheritdoc/>
+    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
+        int count = CheckTargets(images, targets);
+        using var turn = Enter();
+        return GuardedStep(images, [], targets, count);
+    }
+
+    /// <inheritdoc/>
+    public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
+        int count = CheckTargets(images, targets);
+        using var turn = Enter();
+        return GradientsOf(images, [], targets, count);
+    }
+
+    /// <inheritdoc/>
     public float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
         Check(images, labels, BatchSize);
         using var turn = Enter();
+        return GradientsOf(images, labels, [], labels.Length);
+    }
+
+    private float[][] GradientsOf(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
+    {
         float[] parameters = _core.Parameters.Span.ToArray();
         float[] first = _first.Span.ToArray(), second = _second.Span.ToArray();
         int correct = LastCorrect;
@@ -163,7 +191,7 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         Scalars.Clear();
         Scalars[1] = 1;
         Scalars[6] = 1;
-        Run(images, labels);
+        Run(images, labels, targets, count);
         var gradients = new float[_core.Parameters.Infos.Length][];
         for (int i = 0; i < gradients.Length; i++) gradients[i] = Values(_core.Parameters.Infos[i], _first.Span);
         parameters.CopyTo(_core.Parameters.Span);
@@ -212,38 +240,44 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <inheritdoc/>
     void IPhasedWork.Run(int phase, int task, int worker)
     {
-        switch (phase)
+        int last = _kernels.PhaseEnds.Length;
+        if (phase == 0)
         {
-            case 0:
-                _kernels.Spectra(task, _core.Parameters, _batch);
-                break;
-            case 1 when task < _kernels.Shards:
-                RunShard(task, worker);
-                break;
-            case 1:
-                _early.Wait();
-                Update(task - _kernels.Shards);
-                break;
-            default:
-                Update(_kernels.EarlyUpdates + task);
-                break;
+            _kernels.Spectra(task, _core.Parameters, _batch);
+        }
+        else if (phase > last)
+        {
+            Update(_kernels.EarlyUpdates + task);
+        }
+        else if (task < _kernels.Shards)
+        {
+            RunShard(phase - 1, task, worker);
+        }
+        else
+        {
+            _early.Wait();
+            Update(task - _kernels.Shards);
         }
     }
 
-    private void RunShard(int shard, int worker)
+    private void RunShard(int phase, int shard, int worker)
     {
-        int step = 0;
-        try
+        int step = phase == 0 ? 0 : _kernels.PhaseEnds[phase - 1], end = _kernels.PhaseEnds[phase];
+        if (phase == _kernels.PhaseEnds.Length - 1)
         {
-            for (; step < _kernels.EarlyAfterStep; step++) Run(step);
+            try
+            {
+                for (; step < _kernels.EarlyAfterStep; step++) Run(step);
+            }
+            finally
+            {
+                _early.Arrive(failed: step < _kernels.EarlyAfterStep);
+            }
         }
-        finally
-        {
-            _early.Arrive(failed: step < _kernels.EarlyAfterStep);
-        }
-        for (; step < _kernels.ShardSteps.Length; step++) Run(step);
 
-        void Run(int step) => _kernels.ShardStep(step, this, shard, _core.Parameters, _batch, _workers[worker]);
+        for (; step < end; step++) Run(step);
+
+        void Run(int step) => _kernels.ShardStep(step, this, shard, _core.Parameters, _batch, _workers[worker], _kept[shard]);
     }
 
     private void Update(int task)
@@ -281,10 +315,24 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     void ITrainingShard.Loss(int shard, ref float logits, ref float gradient)
     {
         var (start, count) = Range(shard);
+        if (_recipe.Loss == Loss.MeanSquaredError)
+        {
+            MeanSquaredError.Shard(
+                ref logits, ref gradient, _kernels.Lanes, _core.ClassCount, _targets.Span.Slice(start * _core.ClassCount, count * _core.ClassCount),
+                1f / _count, _losses.AsSpan(start));
+            CheckLosses(start, count);
+            return;
+        }
+
         var labels = _labels.Span;
         SoftmaxCrossEntropy.Shard(
             ref logits, ref gradient, _kernels.Lanes, _core.ClassCount, labels.Slice(start, count), 1f / labels.Length,
             _losses.AsSpan(start), _hits.AsSpan(start), _scratch[shard]);
+        CheckLosses(start, count);
+    }
+
+    private void CheckLosses(int start, int count)
+    {
         foreach (double loss in _losses.AsSpan(start, count))
         {
             if (!float.IsFinite((float)loss)) _isInfinite = true;
@@ -296,47 +344,57 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
     /// <summary>The images of a shard within the batch; a short batch leaves the last shards short or empty.</summary>
     private (int Start, int Count) Range(int shard)
     {
-        int total = _labels.Span.Length;
+        int total = _count;
         int start = Math.Min(total, shard * _kernels.Lanes);
         return (start, Math.Min(_kernels.Lanes, total - start));
     }
 
     /// <summary>A step that leaves everything as it was where the loss is no number.</summary>
-    private float GuardedStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    private float GuardedStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => GuardedStep(images, labels, [], labels.Length);
+
+    private float GuardedStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
     {
         AdamScalars.Fill(Scalars, _recipe, LearningRate, StepCount + 1);
         _guardsStep = true;
-        float loss = Run(images, labels);
+        float loss = Run(images, labels, targets, count);
         _guardsStep = false;
         if (!_isInfinite) StepCount++;
         return loss;
     }
 
-    private float Run(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    private float Run(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
     {
         FillDropout();
+        BatchCounts.Fill(_kernels, _batch, count);
+        _count = count;
         _isInfinite = false;
         fixed (float* image = images)
         fixed (int* label = labels)
+        fixed (float* target = targets)
         {
+            _targets = new PinnedSpan<float>(target, targets.Length);
             _images = new PinnedSpan<float>(image, images.Length);
             _labels = new PinnedSpan<int>(label, labels.Length);
             _early.Reset(_kernels.Shards);
             int early = _kernels.EarlyUpdates, updates = ModelKernels.Tasks(_kernels.UpdateSteps);
-            _team.Run(this, [ModelKernels.Tasks(_kernels.SpectraSteps), _kernels.Shards + early, updates - early]);
+            _phaseTasks.AsSpan().Fill(_kernels.Shards);
+            _phaseTasks[0] = ModelKernels.Tasks(_kernels.SpectraSteps);
+            _phaseTasks[^2] += early;
+            _phaseTasks[^1] = updates - early;
+            _team.Run(this, _phaseTasks);
         }
 
         _core.Parameters.Touch();
         double sum = 0;
         int correct = 0;
-        for (int i = 0; i < labels.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             sum += _losses[i];
             if (_hits[i]) correct++;
         }
 
         LastCorrect = correct;
-        return (float)(sum / labels.Length);
+        return (float)(sum / count);
     }
 
     private void FillDropout()
@@ -357,8 +415,19 @@ public abstract unsafe class CnnTrainer : ICnnTrainer, IPhasedWork, ITrainingSha
         }
     }
 
+    private int CheckTargets(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
+        if (_recipe.Loss != Loss.MeanSquaredError) throw new InvalidOperationException("This network is trained on labels: declare [Training(Loss = Loss.MeanSquaredError)] for targets.");
+        int count = Lengths.Images(targets.Length, _core.ClassCount, nameof(targets));
+        if (count == 0 || count > BatchSize) throw new ArgumentException($"Expected targets of 1 to {BatchSize} images, found {count}.", nameof(targets));
+        Lengths.Require(images.Length, count * _core.ImageLength, nameof(images));
+        return count;
+    }
+
     private void Check(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, int most)
     {
+        if (_recipe.Loss == Loss.MeanSquaredError) throw new InvalidOperationException("This network is trained on targets, by the mean squared error: give it floats.");
+
         if (labels.Length == 0 || labels.Length > most)
         {
             throw new ArgumentException($"Expected 1 to {most} labels, found {labels.Length}.", nameof(labels));

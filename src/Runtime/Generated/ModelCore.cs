@@ -84,6 +84,12 @@ public sealed class ModelCore
         }
 
         var place = places[layer];
+        if (place.Origin < 0)
+        {
+            throw new InvalidOperationException(
+                $"Layer {layer} has no output of its own in memory: layer {-1 - place.Origin} contains it, since what it does is done by that layer's kernel.");
+        }
+
         Lengths.Require(destination.Length, place.Channels * place.Height * place.Width, nameof(destination));
         using var turn = Enter();
         if (!_hasActivations) throw new InvalidOperationException("There has been no Forward yet whose activations could be read.");

@@ -30,6 +30,18 @@ public abstract class ModelKernels
     /// <summary>Floats that one trainer needs beside its threads'.</summary>
     public abstract int BatchLength { get; }
 
+    /// <summary>Floats that a shard keeps between the phases of a training step.</summary>
+    public virtual int KeptLength => 0;
+
+    /// <summary>The steps of a shard that end each of its phases: all shards have ended one before any begins the next.</summary>
+    public virtual ReadOnlySpan<int> PhaseEnds => [];
+
+    /// <summary>Where in the batch's memory each shard's line of counts stands; -1 where no kernel reads it.</summary>
+    public virtual int LinesOffset => -1;
+
+    /// <summary>Where in the batch's memory the batch's counts stand; -1 where no kernel reads them.</summary>
+    public virtual int TotalsOffset => -1;
+
     /// <summary>Shards of a full training batch.</summary>
     public abstract int Shards { get; }
 
@@ -74,7 +86,7 @@ public abstract class ModelKernels
 
     /// <summary>Runs one step of a training shard.</summary>
     public abstract void ShardStep(
-        int step, ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker);
+        int step, ITrainingShard shards, int shard, ParameterStore parameters, Arena batch, Arena worker, Arena kept);
 
     /// <summary>The steps of <see cref="Spectra"/>, one task each.</summary>
     public abstract ReadOnlySpan<KernelStep> SpectraSteps { get; }

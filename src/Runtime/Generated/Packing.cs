@@ -7,8 +7,8 @@ namespace StaticCnn.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Packing
 {
-    /// <summary>[outs][ins][taps] as [taps][ins][outs padded to pitch].</summary>
-    public static void Convolution(ref float weight, int outs, int ins, int taps, ref float destination, int pitch)
+    /// <summary>[outs][ins][taps] as [taps][groups*ins][outs padded to pitch]; what a group does not read stays zero.</summary>
+    public static void Convolution(ref float weight, int outs, int ins, int taps, ref float destination, int pitch, int groups = 1)
     {
         for (int o = 0; o < outs; o++)
         {
@@ -16,7 +16,7 @@ public static class Packing
             {
                 for (int t = 0; t < taps; t++)
                 {
-                    Unsafe.Add(ref destination, (((nint)t * ins) + i) * pitch + o) = Unsafe.Add(ref weight, (((nint)o * ins) + i) * taps + t);
+                    Unsafe.Add(ref destination, (((nint)t * ins * groups) + (o / (outs / groups) * ins) + i) * pitch + o) = Unsafe.Add(ref weight, (((nint)o * ins) + i) * taps + t);
                 }
             }
         }

@@ -2,7 +2,7 @@ namespace StaticCnn;
 
 /// <summary>
 /// Trains one network in place: forward pass, backward pass and Adam for one batch at a time. After construction
-/// nothing here allocates, but for <see cref="Gradients"/>. The result is the same bit for bit for any number of threads.
+/// nothing here allocates, but for <see cref="Gradients(ReadOnlySpan{float}, ReadOnlySpan{int})"/>. The result is the same bit for bit for any number of threads.
 /// After <see cref="IDisposable.Dispose"/> the methods throw <see cref="ObjectDisposedException"/>; the model stays usable.
 /// </summary>
 public interface ICnnTrainer : IDisposable
@@ -17,7 +17,7 @@ public interface ICnnTrainer : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">It is set to something else.</exception>
     float LearningRate { get; set; }
 
-    /// <summary>Whether dropout layers drop in <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> and <see cref="Gradients"/>; true unless set.</summary>
+    /// <summary>Whether dropout layers drop in <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> and <see cref="Gradients(ReadOnlySpan{float}, ReadOnlySpan{int})"/>; true unless set.</summary>
     bool DropoutEnabled { get; set; }
 
     /// <summary>Steps taken so far.</summary>
@@ -47,6 +47,22 @@ public interface ICnnTrainer : IDisposable
     /// <exception cref="ArgumentException">The images have another shape, there are too few or too many indices, or a label is no class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is no image's.</exception>
     float Step(LabeledImages data, ReadOnlySpan<int> indices);
+
+    /// <summary>One optimizer step by the mean squared error, of a network that is declared for it.</summary>
+    /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
+    /// <param name="targets">[n,outputs].</param>
+    /// <returns>The mean over images and outputs of the squared differences, before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="InvalidOperationException">The network is trained on labels.</exception>
+    float Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets) =>
+        throw new InvalidOperationException("This network is trained on labels.");
+
+    /// <summary>The gradient of the mean squared error with respect to every parameter; see <see cref="Gradients(ReadOnlySpan{float}, ReadOnlySpan{int})"/>.</summary>
+    /// <param name="images">[n,C,H,W] with n from 1 to <see cref="BatchSize"/>.</param>
+    /// <param name="targets">[n,outputs].</param>
+    /// <returns>One array per parameter, in the parameters' order and PyTorch's layout.</returns>
+    float[][] Gradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets) =>
+        throw new InvalidOperationException("This network is trained on labels.");
 
     /// <summary>Loss and hits of any number of images, without dropout and without a step.</summary>
     /// <param name="images">[n,C,H,W].</param>

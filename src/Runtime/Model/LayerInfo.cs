@@ -20,6 +20,9 @@ public sealed record LayerInfo(
     /// <summary>The attribute as it is written, such as <c>Conv2d(16, 5, Padding = 2)</c>.</summary>
     public string Declaration { get; init; } = "";
 
+    /// <summary>The layers that it reads, by their indices, in order; -1 is the image.</summary>
+    public ImmutableArray<int> Sources { get; init; } = [];
+
     /// <summary>Its kind: the attribute's name, such as <c>Conv2d</c>.</summary>
     public string Kind => Attribute.Kind;
 
@@ -29,7 +32,7 @@ public sealed record LayerInfo(
         get
         {
             int count = 0;
-            foreach (var parameter in Parameters) count += parameter.Count;
+            foreach (var parameter in Parameters) count += parameter.IsState ? 0 : parameter.Count;
             return count;
         }
     }

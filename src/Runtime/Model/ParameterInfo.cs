@@ -12,6 +12,15 @@ namespace StaticCnn;
 public sealed record ParameterInfo(
     string Name, ImmutableArray<int> Shape, int FanIn, int Offset, int Rows, int RowPitch)
 {
+    /// <summary>What all its values are at first; null where they are drawn, uniform in +-1/sqrt(fan-in).</summary>
+    public float? Initial { get; init; }
+
+    /// <summary>Whether it is a state, such as running statistics, which no gradient moves.</summary>
+    public bool IsState { get; init; }
+
+    /// <summary>Whether it is a whole number: a count of steps, I64 in files.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Learned values, the product of the shape.</summary>
     public int Count
     {

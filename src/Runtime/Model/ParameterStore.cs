@@ -84,7 +84,7 @@ public sealed class ParameterStore
             ulong counter = 0;
             for (int row = 0; row < Infos[index].Rows; row++)
             {
-                foreach (ref float value in Row(index, row)) value = (2 * random.Single(counter++) - 1) * bound;
+                foreach (ref float value in Row(index, row)) value = Infos[index].Initial ?? (2 * random.Single(counter++) - 1) * bound;
             }
         }
         Touch();

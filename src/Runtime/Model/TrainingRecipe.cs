@@ -8,4 +8,8 @@ namespace StaticCnn;
 /// <param name="Beta2">Decay of Adam's second moment.</param>
 /// <param name="Epsilon">Added to the root of Adam's second moment.</param>
 public sealed record TrainingRecipe(
-    int BatchSize, int Epochs, float LearningRate, float Beta1, float Beta2, float Epsilon);
+    int BatchSize, int Epochs, float LearningRate, float Beta1, float Beta2, float Epsilon)
+{
+    /// <summary>What the training makes small.</summary>
+    public Loss Loss { get; init; }
+}

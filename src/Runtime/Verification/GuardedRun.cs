@@ -69,9 +69,18 @@ internal sealed class GuardedRun : ITrainingShard
         }
 
         for (int task = 0; task < ModelKernels.Tasks(_kernels.SpectraSteps); task++) _kernels.Spectra(task, _parameters, batch);
-        for (int shard = 0; shard < _kernels.Shards; shard++)
+        BatchCounts.Fill(_kernels, batch, _labels.Length);
+        Arena[] kept = [.. Enumerable.Range(0, _kernels.Shards).Select(_ => PlannedMemory.Shard(_kernels) is { } planned && poisoned ? planned.Poisoned(Guard) : new Arena(_kernels.KeptLength + Guard))];
+        foreach (var arena in kept) arena.Span[^Guard..].Fill(Untouched);
+        int begin = 0;
+        foreach (int end in _kernels.PhaseEnds)
         {
-            for (int step = 0; step < _kernels.ShardSteps.Length; step++) _kernels.ShardStep(step, this, shard, _parameters, batch, worker);
+            for (int shard = 0; shard < _kernels.Shards; shard++)
+            {
+                for (int step = begin; step < end; step++) _kernels.ShardStep(step, this, shard, _parameters, batch, worker, kept[shard]);
+            }
+
+            begin = end;
         }
 
         for (int task = 0; task < ModelKernels.Tasks(_kernels.UpdateSteps); task++) _kernels.Update(task, _parameters, all[5], all[6], batch);
@@ -82,7 +91,7 @@ internal sealed class GuardedRun : ITrainingShard
             if (_parameters.At(moments + i) != Untouched) broken++;
         }
 
-        foreach (var arena in all)
+        foreach (var arena in all.Concat(kept))
         {
             foreach (float value in arena.Span[^Guard..])
             {

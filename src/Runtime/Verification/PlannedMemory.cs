@@ -21,6 +21,9 @@ internal sealed partial record PlannedMemory(string Name, int Length, List<Plann
         yield return (memories["repacked parameters"], kernels.PreparedLength);
     }
 
+    /// <summary>What a shard keeps between phases; null where it keeps nothing.</summary>
+    public static PlannedMemory? Shard(ModelKernels kernels) => Parse(kernels.Plan).FirstOrDefault(memory => memory.Name == "training memory of a shard");
+
     /// <summary>
     /// How often the memory breaks its rules: another length than required, a buffer that leaves it or does not start on a
     /// cache line, two buffers that live at once and share a float.
@@ -75,7 +78,7 @@ internal sealed partial record PlannedMemory(string Name, int Length, List<Plann
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^((?:inference|training) memory of a (?:thread|batch)|activations of one image|repacked parameters), (\d+) floats$")]
+    [GeneratedRegex(@"^((?:inference|training) memory of a (?:thread|batch|shard)|activations of one image|repacked parameters), (\d+) floats$")]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^ +(?<offset>\d+)  (?<name>\S+) +(?<length>\d+) floats(?: x (?<copies>\d+) shards)?, (?:kept|steps (?<first>\d+) to (?<last>\d+))$")]

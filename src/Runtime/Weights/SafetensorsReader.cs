@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace StaticCnn;
@@ -17,6 +18,11 @@ internal static class SafetensorsReader
         for (int index = 0; index < offsets.Length; index++)
         {
             var rest = data[(int)offsets[index]..];
+            if (store.Infos[index].IsCount)
+            {
+                store.Row(index, 0)[0] = BinaryPrimitives.ReadInt64LittleEndian(rest);
+                continue;
+            }
             for (int row = 0; row < store.Infos[index].Rows; row++)
             {
                 var target = MemoryMarshal.AsBytes(store.Row(index, row));
@@ -41,6 +47,13 @@ internal static class SafetensorsReader
         for (int index = 0; index < offsets.Length; index++)
         {
             long position = start + offsets[index];
+            if (store.Infos[index].IsCount)
+            {
+                byte[] number = new byte[sizeof(long)];
+                Fill(number, position);
+                store.Row(index, 0)[0] = BinaryPrimitives.ReadInt64LittleEndian(number);
+                continue;
+            }
             for (int row = 0; row < store.Infos[index].Rows; row++)
             {
                 var target = MemoryMarshal.AsBytes(store.Row(index, row));
@@ -82,9 +95,9 @@ internal static class SafetensorsReader
             {
                 problems.Add($"expected {expected}, found {SafetensorsHeader.Text(entry.Shape)}");
             }
-            else if (entry.DataType != "F32")
+            else if (entry.DataType != (info.IsCount ? "I64" : "F32"))
             {
-                problems.Add($"expected {info.Name} as F32, found {entry.DataType} (convert it to float32 before saving)");
+                problems.Add($"expected {info.Name} as {(info.IsCount ? "I64" : "F32")}, found {entry.DataType}{(info.IsCount ? "" : " (convert it to float32 before saving)")}");
             }
             else
             {

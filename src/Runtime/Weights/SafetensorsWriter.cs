@@ -26,6 +26,12 @@ internal static class SafetensorsWriter
         stream.Write(header.WrittenSpan);
         for (int index = 0; index < store.Infos.Length; index++)
         {
+            if (store.Infos[index].IsCount)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(prefix, (long)store.Row(index, 0)[0]);
+                stream.Write(prefix);
+                continue;
+            }
             for (int row = 0; row < store.Infos[index].Rows; row++)
             {
                 stream.Write(MemoryMarshal.AsBytes(store.Row(index, row)));
@@ -47,13 +53,13 @@ internal static class SafetensorsWriter
             foreach (var info in store.Infos)
             {
                 json.WriteStartObject(info.Name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", info.IsCount ? "I64" : "F32");
                 json.WriteStartArray("shape");
                 foreach (int size in info.Shape) json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += (long)info.Count * sizeof(float));
+                json.WriteNumberValue(offset += (long)info.Count * (info.IsCount ? sizeof(long) : sizeof(float)));
                 json.WriteEndArray();
                 json.WriteEndObject();
             }

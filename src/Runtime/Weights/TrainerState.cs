@@ -91,7 +91,7 @@ public static class TrainerState
     private static ParameterStore StoreFor(ParameterStore parameters)
     {
         string[] suffixes = ["", ".exp_avg", ".exp_avg_sq"];
-        return new ParameterStore(parameters.Model, [.. suffixes.SelectMany((suffix, part) => parameters.Infos.Select(
+        return new ParameterStore(parameters.Model, [.. suffixes.SelectMany((suffix, part) => parameters.Infos.Where(info => part == 0 || !info.IsState).Select(
             info => info with { Name = info.Name + suffix, Offset = info.Offset + part * parameters.Length }))]);
     }
 

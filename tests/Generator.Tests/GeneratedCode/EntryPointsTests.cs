@@ -34,7 +34,7 @@ public sealed class EntryPointsTests
         Named("6", () => model.ForwardBatch(images.AsSpan(0, 2 * 784), logits.AsSpan(0, 5)));
         Named("1568", () => trainer.Step(images.AsSpan(0, 784), labels.AsSpan(0, 2)));
         Named("64", () => trainer.Step(images, labels.AsSpan(0, 65)));
-        Named("64", () => trainer.Step([], []));
+        Named("64", () => trainer.Step([], Array.Empty<int>()));
         Named("1568", () => trainer.Evaluate(images.AsSpan(0, 784), labels.AsSpan(0, 2)));
         Named("1568", () => trainer.Gradients(images.AsSpan(0, 784), labels.AsSpan(0, 2)));
         labels[1] = 3;

@@ -68,21 +68,6 @@ internal static class Values
 
     public static Value Broadcast(Buffer buffer, Affine index) => new Broadcast(buffer, index);
 
-    public static Value MultiplyAdd(Value left, Value right, Value addend) => new Apply(Operator.MultiplyAdd, left, right, addend);
-
-    public static Value Max(Value left, Value right) => new Apply(Operator.Maximum, left, right);
-
-    /// <summary>max(0,x); the operand order lets a NaN through instead of hiding it.</summary>
-    public static Value Relu(Value value) => new Apply(Operator.Maximum, 0f, value);
-
-    public static Value Greater(Value left, Value right) => new Apply(Operator.Greater, left, right);
-
-    public static Value Equal(Value left, Value right) => new Apply(Operator.Equal, left, right);
-
-    public static Value Select(Value mask, Value yes, Value no) => new Apply(Operator.Select, mask, yes, no);
-
-    public static Value Sqrt(Value value) => new Apply(Operator.SquareRoot, value);
-
     public static Value Dropout(DropoutSource source, Affine unit) =>
         new DropoutScale(new Load(source.Keys, 0), unit, source.Scalars, source.ScalarOffset);
 }

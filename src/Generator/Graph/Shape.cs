@@ -1,4 +1,4 @@
-namespace StaticCnn.Generator.Network;
+namespace StaticCnn.Generator.Graph;
 
 /// <summary>The shape of one image's values between layers: an image [C,H,W], or a vector [n] (as [n,1,1]).</summary>
 internal sealed record Shape(int Channels, int Height, int Width, bool IsVector = false)
