@@ -1,4 +1,3 @@
-using StaticCnn;
 using StaticCnn.Golden;
 
 namespace Generator.Tests.GeneratedCode;
