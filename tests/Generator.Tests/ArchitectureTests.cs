@@ -6,7 +6,7 @@ namespace Generator.Tests;
 /// <summary>Data flows one way: each stage knows only the ones before it, and only the first sees the compiler.</summary>
 public partial class ArchitectureTests
 {
-    private static readonly string[] Stages = ["Declaration", "Network", "Layers", "Plan", "Kernels", "Emit"];
+    private static readonly string[] Stages = ["Declaration", "Graph", "Network", "Layers", "Plan", "Kernels", "Emit"];
 
     public static TheoryData<string> ExistingStages => [.. Stages.Where(stage => Directory.Exists(Folder(stage)))];
 
@@ -60,6 +60,6 @@ public partial class ArchitectureTests
         Directory.GetFiles(Folder(stage), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
 
     /// <summary>A using or a full name, or a name such as Plan.Buffer, which the common namespace allows; a network's layers are no stage.</summary>
-    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.])(?!Layers))(Declaration|Network|Layers|Plan|Kernels|Emit|Diagnostics)(?=;|\.[A-Z])")]
+    [GeneratedRegex(@"(?:StaticCnn\.Generator\.|(?<![\w.])(?!Layers|Graph))(Declaration|Graph|Network|Layers|Plan|Kernels|Emit|Diagnostics)(?=;|\.[A-Z])")]
     private static partial Regex Reference();
 }

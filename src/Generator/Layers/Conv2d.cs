@@ -87,11 +87,12 @@ internal sealed record Conv2d : Layer
         var checks = context.Checks;
         bool valid = checks.AtLeast(1, "outChannels", outs)
             & checks.BothBetween(1, LargestKernel, "kernel", height, width)
-            & checks.BothBetween(1, int.MaxValue, "Stride", stride.Height, stride.Width)
+            & checks.BothAtLeast(1, "Stride", stride.Height, stride.Width)
             & checks.BothBetween(1, LargestPadding, "Dilation", dilation.Height, dilation.Width)
-            & checks.BothBetween(0, LargestPadding, "Padding", padding.Height, padding.Width)
-            & checks.Between(0, LargestPadding, "PaddingTop", top) & checks.Between(0, LargestPadding, "PaddingBottom", bottom)
-            & checks.Between(0, LargestPadding, "PaddingLeft", left) & checks.Between(0, LargestPadding, "PaddingRight", right)
+            & (Math.Max(padding.Height, padding.Width) <= LargestPadding
+                ? checks.BothAtLeast(0, "Padding", padding.Height, padding.Width)
+                : checks.BothBetween(0, LargestPadding, "Padding", padding.Height, padding.Width))
+            & Side("PaddingTop", top) & Side("PaddingBottom", bottom) & Side("PaddingLeft", left) & Side("PaddingRight", right)
             & checks.AtLeast(1, "Groups", groups)
             & checks.Between((int)Algorithm.Auto, (int)Algorithm.Winograd, "Algorithm", (int)algorithm);
         if (context.TakeImage(valid) is not { } input) return null;
@@ -134,5 +135,7 @@ internal sealed record Conv2d : Layer
             HasBias = declared.Bool("Bias") ?? true,
             Algorithm = algorithm,
         };
+
+        bool Side(string option, int value) => declared.Int(option) is null || checks.Between(0, LargestPadding, option, value);
     }
 }

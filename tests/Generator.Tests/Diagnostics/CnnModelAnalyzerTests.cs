@@ -58,9 +58,6 @@ public class CnnModelAnalyzerTests
         { "TooFewClasses", "[CnnModel(1, 28, 28)] [Flatten, «Linear(1)», Dropout(0.5f)] partial class M;", "width of 1" },
         { "PaddingTooLarge", $"[CnnModel(1, 28, 28)] [«MaxPool2d(3, Padding = 2)»] {Learning} partial class M;", "Padding of 2x2 must be at most half the window of 3x3" },
         { "PaddingTooLarge", $"[CnnModel(1, 28, 28)] [«AvgPool2d(3, 5, PaddingHeight = 2)»] {Learning} partial class M;", "Padding of 2x0" },
-        { "UnknownName", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Padding = 1, Name = \"stem\"), «Conv2d(4, 3, From = \"steam\")», Flatten, Linear(2)] partial class M;", "'steam'" },
-        { "UnreadValue", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Name = \"a\"), «ReLU», Conv2d(4, 3, From = \"a\"), Flatten, Linear(2)] partial class M;", "'relu1'" },
-        { "ShapesDoNotJoin", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Padding = 1, Name = \"a\"), Conv2d(4, 3), «Add(\"a\")», Flatten, Linear(2)] partial class M;", "[4,8,8] and [4,6,6]" },
         { "InvalidTraining", $"[CnnModel(1, 28, 28)] {Learning} [«Training(BatchSize = 0)»] partial class M;", "BatchSize must be 1 to 65536, but is 0" },
         { "InvalidTraining", $"[CnnModel(1, 28, 28)] {Learning} [«Training(BatchSize = 65537)»] partial class M;", "65537" },
         { "InvalidTraining", $"[CnnModel(1, 28, 28)] {Learning} [«Training(Epochs = 0)»] partial class M;", "Epochs must be at least 1" },
@@ -113,6 +110,9 @@ public class CnnModelAnalyzerTests
         { "AlgorithmIgnored", $"[CnnModel(1, 28, 28)] [«Conv2d(8, 5, StrideWidth = 2, Algorithm = ConvolutionAlgorithm.Winograd)», ReLU] {Learning} partial class M;", "the stride is 1x2" },
         { "InvalidExportPrefix", $"[CnnModel(1, 28, 28)] {Learning} [«NativeExports(\"my-digits\")»] partial class M;", "'my-digits'" },
         { "DuplicateExportPrefix", $"[CnnModel(1, 28, 28)] {Learning} [NativeExports(\"digits\")] partial class A; namespace N {{ [CnnModel(1, 9, 9)] {Learning} [«NativeExports(\"Digits\")»] partial class B; }}", "The prefix 'Digits' is taken by 'A' (case is ignored)" },
+        { "UnknownName", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Padding = 1, Name = \"stem\"), «Conv2d(4, 3, From = \"steam\")», Flatten, Linear(2)] partial class M;", "'steam'" },
+        { "UnreadValue", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Name = \"a\"), «ReLU», Conv2d(4, 3, From = \"a\"), Flatten, Linear(2)] partial class M;", "'relu1'" },
+        { "ShapesDoNotJoin", "[CnnModel(1, 8, 8)] [Conv2d(4, 3, Padding = 1, Name = \"a\"), Conv2d(4, 3), «Add(\"a\")», Flatten, Linear(2)] partial class M;", "[4,8,8] and [4,6,6]" },
     };
 
     /// <summary>What is common and right must not be talked about.</summary>

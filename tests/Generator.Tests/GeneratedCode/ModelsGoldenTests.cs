@@ -22,8 +22,8 @@ public sealed class ModelsGoldenTests : IClassFixture<ModelsGoldenTests.Compiled
         var io = GoldenFile.Read($"models/{name}.io");
         var exact = GoldenFile.Read($"models/{name}.exact");
         float[] images = io["input"], expected = exact["output"];
-        // 1e-5 of the largest output, and as far again as PyTorch's own float32 run is from the truth.
-        double bound = 1e-5 + exact.Scalar("deviation.output") / expected.Max(Math.Abs);
+        // 1e-5 of the largest output, and twice as far as PyTorch's own float32 run is from the truth.
+        double bound = 1e-5 + 2 * exact.Scalar("deviation.output") / expected.Max(Math.Abs);
         foreach (int bits in TestModel.Widths)
         {
             var model = TestModel.Create(_compiled.Model[$"StaticCnn.Models.{name}"], bits);
