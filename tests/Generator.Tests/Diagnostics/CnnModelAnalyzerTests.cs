@@ -176,8 +176,9 @@ public class CnnModelAnalyzerTests
 
     [Fact]
     public void EveryFaultThatADeclarationCanShowHasATest() =>
+        // That of an old language is the project's, and MistakeTests holds it.
         Assert.Equal(
-            Enum.GetNames<Fault>(),
+            Enum.GetNames<Fault>().Where(name => name != nameof(Fault.LanguageTooOld)),
             Mistakes.Select(row => (string)row[0]).Distinct());
 
     [Theory]
