@@ -122,7 +122,7 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
         {
             await using var browser = await Browser.OpenAsync(trained.Folder["en.html"], width, 740);
             var broken = await browser.EvaluateAsync("""
-                [...document.querySelectorAll('td, th')].flatMap(cell => [...cell.textContent.matchAll(/\S+/g)].filter(word => {
+                [...document.querySelectorAll('td, th')].flatMap(cell => [...cell.textContent.matchAll(/[^\s-]+/g)].filter(word => {
                   const range = document.createRange();
                   range.setStart(cell.firstChild, word.index);
                   range.setEnd(cell.firstChild, word.index + word[0].length);
