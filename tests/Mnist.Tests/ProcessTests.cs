@@ -22,8 +22,8 @@ public sealed class ProcessTests : IDisposable
 
     [LinuxTheory]
     [InlineData("info --json")]
-    [InlineData("digits --count 60 --out {folder}/digits --json")]
-    [InlineData("train --epochs 1 --data {folder}/data --weights {folder}/new.safetensors --json")]
+    [LongInlineData("digits --count 60 --out {folder}/digits --json")]
+    [LongInlineData("train --epochs 1 --data {folder}/data --weights {folder}/new.safetensors --json")]
     public async Task On_a_pseudo_terminal_nothing_stands_before_the_json(string command)
     {
         var run = await Shell.RunAsync($"script -qec '{Shell.Mnist} {command.Replace("{folder}", _folder.Path, StringComparison.Ordinal)} 2>/dev/null' /dev/null");
@@ -71,11 +71,11 @@ public sealed class ProcessTests : IDisposable
     /// <summary>Each would wait or compute, most of them for minutes.</summary>
     [LinuxTheory]
     [InlineData("predict --weights {folder}/w.safetensors -", "INT")]
-    [InlineData("predict --weights {folder}/w.safetensors -", "TERM")]
-    [InlineData("info --cost --seconds 600", "INT")]
-    [InlineData("digits --count 2000000 --out {folder}/digits", "TERM")]
-    [InlineData("bench --data procedural:2000000", "INT")]
-    [InlineData("verify", "TERM")]
+    [LongInlineData("predict --weights {folder}/w.safetensors -", "TERM")]
+    [InlineData("info --cost --seconds 600", "TERM")]
+    [LongInlineData("digits --count 2000000 --out {folder}/digits", "TERM")]
+    [LongInlineData("bench --data procedural:2000000", "INT")]
+    [LongInlineData("verify", "TERM")]
     public async Task A_signal_ends_every_command(string command, string signal)
     {
         var run = await Shell.RunAsync($"exec {Shell.Mnist} {command.Replace("{folder}", _folder.Path, StringComparison.Ordinal)}", signal);
