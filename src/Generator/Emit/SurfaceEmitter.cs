@@ -115,7 +115,7 @@ internal sealed class SurfaceEmitter
             var parameters = LayerTable.ParametersOf(_plan, layer).Select(parameter => FormattableString.Invariant(
                 $"{Member("ParameterInfos")}[{_plan.Parameters.Parameters.Items.IndexOf(parameter)}]"));
             _code.Line(FormattableString.Invariant(
-                $"    new(\"{layer.Name}\", {AttributeText.Creation(layer.Declared)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}) {{ Declaration = {Literal.Of(AttributeText.Of(layer.Declared))}, Sources = [{string.Join(", ", layer.Sources)}] }},"));
+                $"    new(\"{layer.Name}\", {AttributeText.Creation(layer.Declared)}, new{Shape(layer.Input)}, new{Shape(layer.Output)}, [{string.Join(", ", parameters)}], {layer.MultiplyAdds}) {{ Declaration = {Literal.Of(AttributeText.Of(layer.Declared))}, Sources = [{string.Join(", ", layer.Sources.Select(source => FormattableString.Invariant($"{source}")))}] }},"));
         }
 
         _code.Lines(FormattableString.Invariant($$"""

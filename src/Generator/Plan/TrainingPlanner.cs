@@ -1,7 +1,7 @@
 using StaticCnn.Generator.Network;
 using Conv2dLayer = StaticCnn.Generator.Layers.Conv2d;
-using LinearLayer = StaticCnn.Generator.Layers.Linear;
 using DropoutLayer = StaticCnn.Generator.Layers.Dropout;
+using LinearLayer = StaticCnn.Generator.Layers.Linear;
 
 namespace StaticCnn.Generator.Plan;
 
