@@ -25,6 +25,8 @@ public sealed class ReportCommandTests(ReportCommandTests.Trained trained) : ICl
             Directory.CreateDirectory(Folder["page"]);
             File.WriteAllText(Folder["page/index.html"], "");
             Assert.Equal(0, (await RunAsync("report", "--out", Folder["zh.html"], "--language", "zh-Hant")).ExitCode);
+            // The other reports have no page beside them.
+            Directory.Delete(Folder["page"], recursive: true);
         }
 
         public Task DisposeAsync()
